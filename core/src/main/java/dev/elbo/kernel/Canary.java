@@ -1,0 +1,88 @@
+package dev.elbo.kernel;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Known answers that a sound JVM gives: denormals, rounding, fused multiply-add, the
+ * integer-rounding trick, and plain against other kernels. Run once at start for the choice of
+ * kernels, and by every thread of a {@link Team}, since flush-to-zero is a state of a thread.
+ */
+final class Canary {
+  private static final int COLUMNS = 83;
+
+  private Canary() {}
+
+  /** What the calling thread's arithmetic gets wrong, if anything. */
+  static Optional<String> arithmeticFailure() {
+    float tiny = Float.MIN_NORMAL;
+    if (times(tiny, 0.5f) == 0f) {
+      return Optional.of("denormals (flush-to-zero is on)");
+    }
+    if (plus(1f, 0x1p-24f) != 1f || plus(1f, 0x1.8p-24f) != 1f + Math.ulp(1f)) {
+      return Optional.of("rounding to nearest");
+    }
+    if (Math.fma(0x1.fffffep23f, 0x1.000004p28f, 0x1.fep5f) != 0x1.000002p52f) {
+      return Optional.of("fused multiply-add");
+    }
+    if (plus(plus(2.5f, Elementary.ROUND), -Elementary.ROUND) != 2f) {
+      return Optional.of("rounding to an integer by addition");
+    }
+    return Optional.empty();
+  }
+
+  // Methods, so that the operands are not constants to the compiler.
+  private static float times(float a, float b) {
+    return a * b;
+  }
+
+  private static float plus(float a, float b) {
+    return a + b;
+  }
+
+  /** What these kernels compute differently from the plain ones, if anything. */
+  static Optional<String> failure(Kernels kernels) {
+    Optional<String> arithmetic = arithmeticFailure();
+    if (arithmetic.isPresent()) {
+      return arithmetic;
+    }
+    Kernels plain = new PlainKernels();
+    if (!Arrays.equals(normals(plain), normals(kernels))) {
+      return Optional.of("normal deviates");
+    }
+    for (ElementFunction f : ElementFunction.values()) {
+      if (!Arrays.equals(applied(plain, f), applied(kernels, f))) {
+        return Optional.of(f.name().toLowerCase(java.util.Locale.ROOT));
+      }
+    }
+    if (!Arrays.equals(product(plain), product(kernels))) {
+      return Optional.of("a matrix product");
+    }
+    return Optional.empty();
+  }
+
+  private static float[] normals(Kernels kernels) {
+    float[] out = new float[COLUMNS];
+    kernels.normals(0x0123456789abcdefL, out, 0, COLUMNS);
+    return out;
+  }
+
+  private static float[] applied(Kernels kernels, ElementFunction f) {
+    float[] x = normals(new PlainKernels());
+    for (int j = 0; j < x.length; j++) {
+      x[j] *= 9f;
+    }
+    kernels.apply(f, x, x, 0, x.length);
+    return x;
+  }
+
+  private static float[] product(Kernels kernels) {
+    int n = 16;
+    float[] values = new float[n * n];
+    new PlainKernels().normals(42, values, 0, values.length);
+    float[] out = new float[n * n];
+    Matrix square = Matrix.of(values, n);
+    kernels.multiply(n, n, n, square, 0, square, Matrix.of(out, n), 0, null);
+    return out;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.elbo.kernel;
+
+import dev.elbo.InputException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Which kernels this process runs, and why where it is not the fast ones.
+ *
+ * @param notice one line for the user, where something costs speed
+ */
+public record KernelChoice(Kernels kernels, Optional<String> notice) {
+  /** Vector kernels are used on HotSpot of these feature releases; others were not tested. */
+  private static final int OLDEST = 17;
+
+  private static final int NEWEST = 26;
+  private static final List<String> WISHES = List.of("", "plain", "vector");
+
+  private static volatile KernelChoice chosen;
+
+  /** The choice for this process, made once; {@code ELBO_KERNELS} may wish for one. */
+  public static KernelChoice chosen() {
+    if (chosen == null) {
+      chosen = choose(System.getenv("ELBO_KERNELS"));
+    }
+    return chosen;
+  }
+
+  static KernelChoice choose(String wish) {
+    String wanted = wish == null ? "" : wish.strip().toLowerCase(Locale.ROOT);
+    if (!WISHES.contains(wanted)) {
+      throw new InputException(
+          "ELBO_KERNELS: expected plain or vector, found %s; set it so or unset it"
+              .formatted(wish));
+    }
+    if (wanted.equals("plain")) {
+      return new KernelChoice(new PlainKernels(), Optional.empty());
+    }
+    Optional<String> obstacle = obstacle(wanted.equals("vector"));
+    if (obstacle.isPresent()) {
+      return plain(obstacle.get());
+    }
+    Kernels vector = Vector.kernels();
+    Optional<String> failure = Canary.failure(vector);
+    if (failure.isPresent()) {
+      return plain("this JVM computes " + failure.get() + " wrongly in vectors");
+    }
+    return new KernelChoice(vector, Optional.empty());
+  }
+
+  private static KernelChoice plain(String why) {
+    return new KernelChoice(
+        new PlainKernels(),
+        Optional.of("plain kernels (several times slower, the same results): " + why));
+  }
+
+  private static Optional<String> obstacle(boolean forced) {
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+      return Optional.of(
+          "start java with --add-modules jdk.incubator.vector, as ./elbo does, to get the speed");
+    }
+    if (forced) {
+      return Optional.empty();
+    }
+    int feature = Runtime.version().feature();
+    if (feature < OLDEST || feature > NEWEST) {
+      return Optional.of(
+          "Java %d was not tested; a JDK from %d to %d gives the speed, or ELBO_KERNELS=vector"
+              .formatted(feature, OLDEST, NEWEST));
+    }
+    String machine = System.getProperty("java.vm.name", "");
+    if (!machine.contains("HotSpot") && !machine.contains("OpenJDK")) {
+      return Optional.of(machine + " was not tested; a HotSpot JDK gives the speed");
+    }
+    return Optional.empty();
+  }
+
+  /** Loads the class that needs the module only where the module is. */
+  private static final class Vector {
+    static Kernels kernels() {
+      return new VectorKernels();
+    }
+  }
+}

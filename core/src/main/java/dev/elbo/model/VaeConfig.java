@@ -1,0 +1,56 @@
+package dev.elbo.model;
+
+import dev.elbo.InputException;
+import dev.elbo.network.Activation;
+import java.util.List;
+
+/**
+ * The shape of a variational autoencoder. The decoder mirrors the encoder's hidden sizes.
+ *
+ * @param inputSize pixels of an image
+ */
+public record VaeConfig(
+    int inputSize,
+    List<Integer> hiddenSizes,
+    int latentSize,
+    Activation activation,
+    LikelihoodKind likelihood) {
+
+  /** Keeps one weight matrix within 2³¹ bytes, and a slip of the keyboard out of the memory. */
+  public static final int LARGEST_LAYER = 16_384;
+
+  /** Images of up to 512×512. */
+  public static final int LARGEST_INPUT = 262_144;
+
+  private static final int MOST_LAYERS = 16;
+
+  public static final VaeConfig DEFAULT =
+      new VaeConfig(784, List.of(128), 64, Activation.RELU, LikelihoodKind.BERNOULLI);
+
+  public VaeConfig {
+    require("input_size", inputSize, LARGEST_INPUT);
+    require("latent_size", latentSize, LARGEST_LAYER);
+    hiddenSizes = List.copyOf(hiddenSizes);
+    if (hiddenSizes.isEmpty() || hiddenSizes.size() > MOST_LAYERS) {
+      throw new InputException(
+          "hidden_size: expected 1 to %d sizes, found %d; give them as 128 or 128,64"
+              .formatted(MOST_LAYERS, hiddenSizes.size()));
+    }
+    for (int size : hiddenSizes) {
+      require("hidden_size", size, LARGEST_LAYER);
+    }
+    if ((long) inputSize * hiddenSizes.get(0) > Integer.MAX_VALUE / 8) {
+      throw new InputException(
+          "hidden_size: expected a first layer of at most %d weights, found %d × %d; make it smaller"
+              .formatted(Integer.MAX_VALUE / 8, inputSize, hiddenSizes.get(0)));
+    }
+  }
+
+  private static void require(String key, int value, int most) {
+    if (value < 1 || value > most) {
+      throw new InputException(
+          "%s: expected a whole number from 1 to %d, found %d; change it"
+              .formatted(key, most, value));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The model: a configuration that validates itself, and encoder and decoder built from it. */
+package dev.elbo.model;

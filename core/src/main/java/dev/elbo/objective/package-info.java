@@ -1,0 +1,2 @@
+/** What is maximised: bounds on log p(x), in nats, one number an image. */
+package dev.elbo.objective;

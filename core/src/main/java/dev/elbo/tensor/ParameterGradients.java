@@ -1,0 +1,115 @@
+package dev.elbo.tensor;
+
+import dev.elbo.kernel.Kernels;
+import dev.elbo.kernel.Matrix;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The second phase of a step: dW = Σ over uses of xᵀ·dy and db = Σ over rows of dy, a few rows of a
+ * parameter at a time, handed to the sink while they are in the first-level cache. A parameter that
+ * is used twice gets the sum, in the order of use.
+ */
+final class ParameterGradients {
+  /** Rows of a weight in one piece of work; a multiple of the kernels' tile. */
+  private static final int PANEL = 16;
+
+  private record Use(Tensor x, Matrix transposedX, Tensor y) {}
+
+  private record Piece(Parameter parameter, List<Use> uses, int from, int to) {
+    long cost() {
+      return (long) (to - from) * parameter.stride() * uses.size();
+    }
+  }
+
+  private final Kernels kernels;
+  private final float[][] scratch;
+  private final Map<Parameter, List<Use>> uses = new LinkedHashMap<>();
+  private final AtomicInteger next = new AtomicInteger();
+  private Piece[] pieces = {};
+  private Matrix[][] panels = {};
+  private volatile boolean finite;
+
+  ParameterGradients(Kernels kernels, int workers) {
+    this.kernels = kernels;
+    this.scratch = new float[workers][];
+  }
+
+  void use(Parameter parameter, Tensor x, Tensor y) {
+    uses.computeIfAbsent(parameter, p -> new ArrayList<>())
+        .add(new Use(x, x.matrix().transposed(), y));
+  }
+
+  /** Cuts the work into pieces, the dearest first, so that the workers end together. */
+  void plan() {
+    List<Piece> all = new ArrayList<>();
+    int widest = 0;
+    for (Map.Entry<Parameter, List<Use>> entry : uses.entrySet()) {
+      Parameter parameter = entry.getKey();
+      List<Use> reached =
+          entry.getValue().stream().filter(use -> use.y().gradient() != null).toList();
+      if (reached.isEmpty()) {
+        continue;
+      }
+      widest = Math.max(widest, parameter.stride());
+      for (int from = 0; from < parameter.rows(); from += PANEL) {
+        int to = Math.min(parameter.rows(), from + PANEL);
+        all.add(new Piece(parameter, reached, from, to));
+      }
+    }
+    all.sort(Comparator.comparingLong(Piece::cost).reversed());
+    pieces = all.toArray(Piece[]::new);
+    panels = new Matrix[scratch.length][pieces.length];
+    for (int worker = 0; worker < scratch.length; worker++) {
+      scratch[worker] = new float[PANEL * widest];
+      for (int i = 0; i < pieces.length; i++) {
+        panels[worker][i] = Matrix.of(scratch[worker], pieces[i].parameter().stride());
+      }
+    }
+  }
+
+  void rewind() {
+    next.set(0);
+    finite = true;
+  }
+
+  boolean finite() {
+    return finite;
+  }
+
+  void sweep(int worker, int rows, GradientSink sink) {
+    for (int i = next.getAndIncrement(); i < pieces.length; i = next.getAndIncrement()) {
+      Piece piece = pieces[i];
+      Matrix panel = panels[worker][i];
+      for (int u = 0; u < piece.uses().size(); u++) {
+        gradient(piece, piece.uses().get(u), rows, panel, u > 0);
+      }
+      if (!sink.take(piece.parameter(), piece.from(), piece.to(), panel.values())) {
+        finite = false;
+      }
+    }
+  }
+
+  private void gradient(Piece piece, Use use, int rows, Matrix panel, boolean adds) {
+    Parameter parameter = piece.parameter();
+    Matrix dy = use.y().gradientMatrix();
+    if (parameter.isWeight()) {
+      kernels.multiply(
+          piece.to() - piece.from(),
+          parameter.columns(),
+          rows,
+          use.transposedX(),
+          piece.from(),
+          dy,
+          panel,
+          0,
+          adds ? panel : null);
+    } else {
+      kernels.sumRows(rows, parameter.columns(), dy, panel.values(), 0, adds);
+    }
+  }
+}
