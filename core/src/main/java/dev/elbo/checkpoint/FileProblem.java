@@ -50,10 +50,10 @@ public final class FileProblem {
   private static String wayOut(String reason) {
     return switch (reason) {
       case "no space left on device", "disk quota exceeded" -> "free some space";
-      case "permission denied", "operation not permitted" ->
-          "allow it or choose another place";
+      case "permission denied", "operation not permitted" -> "allow it or choose another place";
       case "no such file or folder", "not a directory", "is a directory" -> "check the path";
-      case "read-only file system", "something else of that name is there" -> "choose another place";
+      case "read-only file system", "something else of that name is there" ->
+          "choose another place";
       default -> "check the disk";
     };
   }

@@ -22,8 +22,8 @@ public final class Numbers {
   private Numbers() {}
 
   /**
-   * The shortest decimal that parses back to {@code x}: plain ({@code 0.001}, {@code 128.0}) for zero
-   * and 10⁻⁴ ≤ |x| &lt; 10⁹, else scientific ({@code 1.0E-7}); always with a decimal point.
+   * The shortest decimal that parses back to {@code x}: plain ({@code 0.001}, {@code 128.0}) for
+   * zero and 10⁻⁴ ≤ |x| &lt; 10⁹, else scientific ({@code 1.0E-7}); always with a decimal point.
    */
   public static String text(double x) {
     if (!Double.isFinite(x)) {

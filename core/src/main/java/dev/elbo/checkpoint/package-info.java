@@ -15,8 +15,8 @@
  * were given, which is their order in the data. So equal content gives equal bytes. The metadata
  * values are text; which keys a model carries is the business of whoever saves it.
  *
- * <p>{@code sha256} is the SHA-256 of the whole file with these 64 digits replaced by {@code 0}.
- * A file without it was not written by Elbo, one with another was altered; both are refused.
+ * <p>{@code sha256} is the SHA-256 of the whole file with these 64 digits replaced by {@code 0}. A
+ * file without it was not written by Elbo, one with another was altered; both are refused.
  *
  * <p>Every write goes through a {@link dev.elbo.checkpoint.Disk}: to a temporary file beside the
  * target ({@code .name.tmp-…}), forced, moved into place, and the folder forced.
