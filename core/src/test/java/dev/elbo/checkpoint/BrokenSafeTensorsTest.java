@@ -33,42 +33,77 @@ class BrokenSafeTensorsTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}|4|not written by Elbo: expected a sha256 in its metadata, found none
-          {'__metadata__':{'format':'pt'}}|0|not written by Elbo: expected a sha256 in its metadata, found none
-          {'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}}|4|truncated: expected 8 bytes of tensors, found 4
-          {'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}|5|trailing bytes: expected 4 bytes of tensors, found 5
-          {'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'b':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}|4|b: expected data from byte 4 on, found an overlap to byte 0
-          {'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'b':{'dtype':'F32','shape':[1],'data_offsets':[8,12]}}|12|b: expected data from byte 4 on, found a hole to byte 8
-          {'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}|8|a: expected data from byte 0 on, found a hole to byte 4
-          {'a':{'dtype':'F32','shape':[2],'data_offsets':[0,4]}}|4|a: expected 8 bytes for shape [2], found data_offsets [0, 4]
-          {'a':{'dtype':'F32','shape':[1],'data_offsets':[4,0]}}|4|a: expected 4 bytes for shape [1], found data_offsets [4, 0]
-          {'a':{'dtype':'BF16','shape':[1],'data_offsets':[0,2]}}|2|a: expected dtype F32, found BF16
-          {'a':{'dtype':'F32','shape':[65536,65536],'data_offsets':[0,0]}}|0|a: expected fewer than 2³¹ values, found shape [65536, 65536]
-          {'a':{'dtype':'F32','shape':[4294967297],'data_offsets':[0,4]}}|4|a: expected fewer than 2³¹ values, found shape [4294967297]
-          {'a':{'dtype':'F32','shape':[2147483647,2147483647,4],'data_offsets':[0,4]}}|4|a: expected fewer than 2³¹ values, found shape [2147483647, 2147483647, 4]
-          {'a':{'dtype':'F32','shape':[536870912],'data_offsets':[0,2147483648]}}|4|truncated: expected 2,147,483,648 bytes of tensors, found 4
-          {'a':{'dtype':'F32','shape':[-1],'data_offsets':[0,4]}}|4|a: expected at most 8 whole numbers as shape, found the negative -1
-          {'a':{'dtype':'F32','shape':[1],'data_offsets':[-4,0]}}|4|a: expected at most 2 whole numbers as data_offsets, found the negative -4
-          {'a':{'dtype':'F32','shape':[18446744073709551617],'data_offsets':[0,4]}}|4|a: expected at most 8 whole numbers as shape, found one past 2⁶³
-          {'a':{'dtype':'F32','shape':[1.0],'data_offsets':[0,4]}}|4|a: expected at most 8 whole numbers as shape, found another value among them
-          {'a':{'dtype':'F32','shape':[[1]],'data_offsets':[0,4]}}|4|a: expected at most 8 whole numbers as shape, found another value among them
-          {'a':{'dtype':'F32','shape':1,'data_offsets':[0,4]}}|4|a: expected at most 8 whole numbers as shape, found another value
-          {'a':{'dtype':'F32','shape':[1,1,1,1,1,1,1,1,1],'data_offsets':[0,4]}}|4|a: expected at most 8 whole numbers as shape, found more
-          {'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4,8]}}|4|a: expected at most 2 whole numbers as data_offsets, found more
-          {'a':{'dtype':'F32','shape':[1],'data_offsets':[0]}}|4|a: expected dtype, shape and two data_offsets, found less
-          {'a':{'shape':[1],'data_offsets':[0,4]}}|4|a: expected dtype, shape and two data_offsets, found less
-          {'a':{'dtype':'F32','dtype':'F32','shape':[1],'data_offsets':[0,4]}}|4|a: expected one each of dtype, shape and data_offsets, found a wrong or repeated dtype
-          {'a':{'dtype':'F32','shape':[1],'shape':[1],'data_offsets':[0,4]}}|4|a: expected one each of dtype, shape and data_offsets, found a wrong or repeated shape
-          {'a':{'dtype':'F32','strides':[1],'data_offsets':[0,4]}}|4|a: expected one each of dtype, shape and data_offsets, found a wrong or repeated strides
-          {'a':{'dtype':7,'shape':[1],'data_offsets':[0,4]}}|4|a: expected one each of dtype, shape and data_offsets, found a wrong or repeated dtype
-          {'a':{'dtype':'F32','shape':[0],'data_offsets':[0,0]},'a':{'dtype':'F32','shape':[0],'data_offsets':[0,0]}}|0|expected each name once in the header, found a twice
-          {'__metadata__':{},'__metadata__':{}}|0|expected each name once in the header, found __metadata__ twice
+          {'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}|4|\
+          not written by Elbo: expected a sha256 in its metadata, found none
+          {'__metadata__':{'format':'pt'}}|0|\
+          not written by Elbo: expected a sha256 in its metadata, found none
+          {'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}}|4|\
+          truncated: expected 8 bytes of tensors, found 4
+          {'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}|5|\
+          trailing bytes: expected 4 bytes of tensors, found 5
+          {'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'b':{'dtype':'F32','shape':[1],\
+          'data_offsets':[0,4]}}|4|\
+          b: expected data from byte 4 on, found an overlap to byte 0
+          {'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'b':{'dtype':'F32','shape':[1],\
+          'data_offsets':[8,12]}}|12|\
+          b: expected data from byte 4 on, found a hole to byte 8
+          {'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}|8|\
+          a: expected data from byte 0 on, found a hole to byte 4
+          {'a':{'dtype':'F32','shape':[2],'data_offsets':[0,4]}}|4|\
+          a: expected 8 bytes for shape [2], found data_offsets [0, 4]
+          {'a':{'dtype':'F32','shape':[1],'data_offsets':[4,0]}}|4|\
+          a: expected 4 bytes for shape [1], found data_offsets [4, 0]
+          {'a':{'dtype':'BF16','shape':[1],'data_offsets':[0,2]}}|2|\
+          a: expected dtype F32, found BF16
+          {'a':{'dtype':'F32','shape':[65536,65536],'data_offsets':[0,0]}}|0|\
+          a: expected fewer than 2³¹ values, found shape [65536, 65536]
+          {'a':{'dtype':'F32','shape':[4294967297],'data_offsets':[0,4]}}|4|\
+          a: expected fewer than 2³¹ values, found shape [4294967297]
+          {'a':{'dtype':'F32','shape':[2147483647,2147483647,4],'data_offsets':[0,4]}}|4|\
+          a: expected fewer than 2³¹ values, found shape [2147483647, 2147483647, 4]
+          {'a':{'dtype':'F32','shape':[536870912],'data_offsets':[0,2147483648]}}|4|\
+          truncated: expected 2,147,483,648 bytes of tensors, found 4
+          {'a':{'dtype':'F32','shape':[-1],'data_offsets':[0,4]}}|4|\
+          a: expected at most 8 whole numbers as shape, found the negative -1
+          {'a':{'dtype':'F32','shape':[1],'data_offsets':[-4,0]}}|4|\
+          a: expected at most 2 whole numbers as data_offsets, found the negative -4
+          {'a':{'dtype':'F32','shape':[18446744073709551617],'data_offsets':[0,4]}}|4|\
+          a: expected at most 8 whole numbers as shape, found one past 2⁶³
+          {'a':{'dtype':'F32','shape':[1.0],'data_offsets':[0,4]}}|4|\
+          a: expected at most 8 whole numbers as shape, found another value among them
+          {'a':{'dtype':'F32','shape':[[1]],'data_offsets':[0,4]}}|4|\
+          a: expected at most 8 whole numbers as shape, found another value among them
+          {'a':{'dtype':'F32','shape':1,'data_offsets':[0,4]}}|4|\
+          a: expected at most 8 whole numbers as shape, found another value
+          {'a':{'dtype':'F32','shape':[1,1,1,1,1,1,1,1,1],'data_offsets':[0,4]}}|4|\
+          a: expected at most 8 whole numbers as shape, found more
+          {'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4,8]}}|4|\
+          a: expected at most 2 whole numbers as data_offsets, found more
+          {'a':{'dtype':'F32','shape':[1],'data_offsets':[0]}}|4|\
+          a: expected dtype, shape and two data_offsets, found less
+          {'a':{'shape':[1],'data_offsets':[0,4]}}|4|\
+          a: expected dtype, shape and two data_offsets, found less
+          {'a':{'dtype':'F32','dtype':'F32','shape':[1],'data_offsets':[0,4]}}|4|\
+          a: expected one each of dtype, shape and data_offsets, found a wrong or repeated dtype
+          {'a':{'dtype':'F32','shape':[1],'shape':[1],'data_offsets':[0,4]}}|4|\
+          a: expected one each of dtype, shape and data_offsets, found a wrong or repeated shape
+          {'a':{'dtype':'F32','strides':[1],'data_offsets':[0,4]}}|4|\
+          a: expected one each of dtype, shape and data_offsets, found a wrong or repeated strides
+          {'a':{'dtype':7,'shape':[1],'data_offsets':[0,4]}}|4|\
+          a: expected one each of dtype, shape and data_offsets, found a wrong or repeated dtype
+          {'a':{'dtype':'F32','shape':[0],'data_offsets':[0,0]},'a':{'dtype':'F32','shape':[0],\
+          'data_offsets':[0,0]}}|0|\
+          expected each name once in the header, found a twice
+          {'__metadata__':{},'__metadata__':{}}|0|\
+          expected each name once in the header, found __metadata__ twice
           {'__metadata__':{'k':'1','k':'2'}}|0|expected each metadata key once, found k twice
           {'__metadata__':{'k':1}}|0|expected text for metadata k, found another value
-          {'__metadata__':[]}|0|__metadata__: expected a JSON object in the header, found another value
+          {'__metadata__':[]}|0|\
+          __metadata__: expected a JSON object in the header, found another value
           {'a':[1]}|0|a: expected a JSON object in the header, found another value
           {'a\\u001b[31m':[1]}|0|a?[31m: expected a JSON object in the header, found another value
-          {'__metadata__':{'k':'a\\ud800'}}|0|expected Unicode text, found half a surrogate pair in a?
+          {'__metadata__':{'k':'a\\ud800'}}|0|\
+          expected Unicode text, found half a surrogate pair in a?
           {'a\\ud800':{}}|0|expected JSON in the header, found an error in it
           {}{}|0|expected spaces after the header's closing brace, found more JSON
           {'a':|0|expected JSON in the header, found an error in it

@@ -188,6 +188,9 @@ class CheckpointStoreTest {
           assertOldOrNew(found);
           // Power may fail at once after the rename, but a torn file must never have the name.
           assertThat(notices).isEmpty();
+          if (point == points) {
+            assertThat(found.step()).isEqualTo(step);
+          }
           if (found.step() == 3) {
             deaths.foundNew++;
           } else {

@@ -110,6 +110,7 @@ class DurableFilesTest {
     Path file = folder.resolve("a");
     FaultyDisk disk = new FaultyDisk(folder, false);
     new DurableFiles(disk).write(file, NEW);
+    assertThat(disk.afterCrash()).allSatisfy(left -> assertThat(left.get(file)).isEqualTo(NEW));
     new DurableFiles(disk).append(folder.resolve("b"), OLD);
     new DurableFiles(disk).append(folder.resolve("b"), NEW);
     new DurableFiles(disk).truncate(folder.resolve("b"), 5);
