@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** One tiny broken file for each error of the reader. */
 class BrokenSafeTensorsTest {
   private static final String WAY_OUT = "; give a file that Elbo wrote";
-  private static final Duration PROMPTLY = Duration.ofSeconds(10);
+  /** Takes a second or two; a hang or a quadratic cost would take minutes. */
+  private static final Duration PROMPTLY = Duration.ofSeconds(60);
 
   /** Entries of a header, with ' for ", the bytes of data that follow, and what is said of it. */
   @ParameterizedTest
