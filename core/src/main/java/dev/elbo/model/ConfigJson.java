@@ -1,0 +1,167 @@
+package dev.elbo.model;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.InputException;
+import dev.elbo.checkpoint.Numbers;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A {@link Config} as JSON and back: one flat object with the keys of {@link ConfigKey}. */
+public final class ConfigJson {
+  private static final int DEEPEST = 16;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+
+  private ConfigJson() {}
+
+  /** The values of a JSON text, to be laid over others; {@code source} names it in errors. */
+  public static Map<ConfigKey, Settings.Entry> read(String json, String source) {
+    JsonNode root;
+    try {
+      root = MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new InputException(
+          "%s: expected a JSON object such as {\"lr\": 0.001}, found %s; mend it"
+              .formatted(source, place(e)),
+          e);
+    }
+    if (!root.isObject()) {
+      throw new InputException(
+          "%s: expected a JSON object such as {\"lr\": 0.001}, found %s; mend it"
+              .formatted(source, root.isMissingNode() ? "nothing" : root.getNodeType()));
+    }
+    Map<ConfigKey, Settings.Entry> found = new EnumMap<>(ConfigKey.class);
+    root.properties()
+        .forEach(
+            property -> {
+              ConfigKey key = ConfigKey.of(property.getKey(), source);
+              String text = text(key, property.getValue(), source);
+              found.put(key, new Settings.Entry(text, source));
+            });
+    return found;
+  }
+
+  private static String place(JsonProcessingException e) {
+    String problem = e.getOriginalMessage().lines().findFirst().orElse("a fault");
+    return e.getLocation() == null
+        ? problem
+        : "%s (line %d)".formatted(problem, e.getLocation().getLineNr());
+  }
+
+  private static String text(ConfigKey key, JsonNode value, String source) {
+    boolean fits =
+        switch (key.type()) {
+          case WHOLE -> value.isIntegralNumber();
+          case NUMBER -> value.isNumber();
+          case WORD -> value.isTextual();
+          case SIZES -> value.isIntegralNumber() || isListOfWholes(value);
+        };
+    if (!fits) {
+      String expected =
+          switch (key.type()) {
+            case WHOLE -> "a whole number";
+            case NUMBER -> "a number";
+            case WORD -> "a word in quotes";
+            case SIZES -> "a whole number or a list of them";
+          };
+      throw new InputException(
+          "%s: expected %s for \"%s\", found %s; mend it"
+              .formatted(source, expected, key.key(), value));
+    }
+    if (value.isArray()) {
+      List<String> parts = new ArrayList<>();
+      value.forEach(part -> parts.add(part.asText()));
+      return String.join(",", parts);
+    }
+    return value.asText();
+  }
+
+  private static boolean isListOfWholes(JsonNode value) {
+    if (!value.isArray() || value.isEmpty()) {
+      return false;
+    }
+    for (JsonNode part : value) {
+      if (!part.isIntegralNumber()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Every key's text, without the one of alpha and beta that was not given. */
+  static Map<ConfigKey, String> texts(Config config) {
+    Map<ConfigKey, String> texts = new EnumMap<>(ConfigKey.class);
+    VaeConfig vae = config.vae();
+    texts.put(ConfigKey.BATCH_SIZE, String.valueOf(config.batchSize()));
+    texts.put(ConfigKey.NUM_EPOCHS, String.valueOf(config.epochs()));
+    texts.put(ConfigKey.LR, Numbers.text(config.learningRate()));
+    texts.put(ConfigKey.INPUT_SIZE, String.valueOf(vae.inputSize()));
+    texts.put(
+        ConfigKey.HIDDEN_SIZE,
+        vae.hiddenSizes().stream().map(String::valueOf).collect(Collectors.joining(",")));
+    texts.put(ConfigKey.LATENT_SIZE, String.valueOf(vae.latentSize()));
+    KlWeight weight = config.klWeight();
+    texts.put(
+        weight.kind() == KlWeight.Kind.ALPHA ? ConfigKey.ALPHA : ConfigKey.BETA,
+        Numbers.text(weight.value()));
+    texts.put(ConfigKey.LIKELIHOOD, vae.likelihood().toString());
+    texts.put(ConfigKey.ACTIVATION, vae.activation().toString());
+    texts.put(ConfigKey.SEED, String.valueOf(config.seed()));
+    texts.put(ConfigKey.DATASET, config.dataset());
+    return texts;
+  }
+
+  /** The same text for the same configuration, on every JDK: one key a line. */
+  public static String write(Config config) {
+    ObjectNode root = JsonNodeFactory.withExactBigDecimals(true).objectNode();
+    texts(config)
+        .forEach(
+            (key, text) -> {
+              switch (key.type()) {
+                case WHOLE -> root.put(key.key(), Long.parseLong(text));
+                case NUMBER -> root.put(key.key(), new BigDecimal(text));
+                case WORD -> root.put(key.key(), text);
+                case SIZES -> {
+                  if (text.contains(",")) {
+                    for (String part : text.split(",")) {
+                      root.withArray(key.key()).add(Integer.parseInt(part));
+                    }
+                  } else {
+                    root.put(key.key(), Integer.parseInt(text));
+                  }
+                }
+              }
+            });
+    List<String> lines = new ArrayList<>();
+    root.properties().forEach(p -> lines.add("  \"" + p.getKey() + "\": " + p.getValue()));
+    return "{\n" + String.join(",\n", lines) + "\n}\n";
+  }
+
+  /** The configuration of a JSON text over the defaults. */
+  public static Config parse(String json, String source) {
+    Settings settings = Settings.defaults();
+    settings.lay(read(json, source));
+    return settings.config();
+  }
+}
