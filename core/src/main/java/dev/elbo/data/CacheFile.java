@@ -30,7 +30,9 @@ final class CacheFile {
       return target;
     } catch (IOException e) {
       throw new InputException(
-          target + ": cannot be written (" + Reason.of(e)
+          target
+              + ": cannot be written ("
+              + Reason.of(e)
               + "); make room or set XDG_CACHE_HOME to a folder that can be written",
           e);
     }

@@ -108,7 +108,8 @@ public final class DataSets {
               set.description(),
               complete ? Optional.of(location(files)) : Optional.empty()));
     }
-    lines.add(new Listed(PEN, "generated digits, any number of 28×28, ten classes", Optional.empty()));
+    lines.add(
+        new Listed(PEN, "generated digits, any number of 28×28, ten classes", Optional.empty()));
     return lines;
   }
 
@@ -143,10 +144,13 @@ public final class DataSets {
       return known(set, given, unasked);
     } catch (UnreachableException e) {
       say.accept(
-          set.name() + " is not on this machine (looked in " + searched(given)
+          set.name()
+              + " is not on this machine (looked in "
+              + searched(given)
               + ") and no mirror gave it.");
       say.accept(
-          "Using generated pen digits instead; --dataset " + set.name()
+          "Using generated pen digits instead; --dataset "
+              + set.name()
               + " says what was tried and where to put the files.");
       return pen(seed);
     }
@@ -155,8 +159,7 @@ public final class DataSets {
   private Loaded known(KnownDataSet set, Optional<Path> given, Patience patience)
       throws UnreachableException {
     Locator locator = locator(given);
-    List<Optional<Path>> found =
-        set.files().stream().map(file -> locator.find(set, file)).toList();
+    List<Optional<Path>> found = set.files().stream().map(file -> locator.find(set, file)).toList();
     List<Path> files = new ArrayList<>();
     Downloader downloader = null;
     for (int i = 0; i < found.size(); i++) {
@@ -169,9 +172,8 @@ public final class DataSets {
         files.add(downloader.fetch(set.files().get(i), cacheOf(set)));
       }
     }
-    String wayOut = "delete it and run again";
-    Images train = Idx.images(files.get(0), Optional.of(files.get(1)), wayOut);
-    Images test = Idx.images(files.get(2), Optional.of(files.get(3)), wayOut);
+    Images train = Idx.images(files.get(0), Optional.of(files.get(1)), Locator.WAY_OUT);
+    Images test = Idx.images(files.get(2), Optional.of(files.get(3)), Locator.WAY_OUT);
     String sha256 = ContentHash.of(train, test);
     return new Loaded(new DataSet(set.name(), train, test, sha256, location(files)), files);
   }
@@ -204,7 +206,10 @@ public final class DataSets {
         .orElseThrow(
             () ->
                 new InputException(
-                    "dataset: expected one of " + String.join(", ", names) + ", found " + name
+                    "dataset: expected one of "
+                        + String.join(", ", names)
+                        + ", found "
+                        + name
                         + "; "
                         + Nearest.to(name, names)
                             .map(nearest -> "did you mean " + nearest + "?")
@@ -224,18 +229,26 @@ public final class DataSets {
   }
 
   private String unreachable(KnownDataSet set, Optional<Path> given, UnreachableException e) {
-    String names =
-        set.files().stream().map(KnownFile::gzipName).collect(Collectors.joining(", "));
-    return set.name() + ": expected its files in " + searched(given)
-        + " or a mirror that gives them, found neither (" + e.getMessage() + "); put " + names
-        + " into " + cacheOf(set) + " by hand";
+    String names = set.files().stream().map(KnownFile::gzipName).collect(Collectors.joining(", "));
+    return set.name()
+        + ": expected its files in "
+        + searched(given)
+        + " or a mirror that gives them, found neither ("
+        + e.getMessage()
+        + "); put "
+        + names
+        + " into "
+        + cacheOf(set)
+        + " by hand";
   }
 
   private static void requireFolder(Path given) {
     if (!Files.isDirectory(given) || !Files.isReadable(given)) {
       String found = Locator.isThere(given) ? "something else" : "nothing of that name";
       throw new InputException(
-          given + ": expected a readable folder of data, found " + found
+          given
+              + ": expected a readable folder of data, found "
+              + found
               + "; create it or give another to --data");
     }
   }

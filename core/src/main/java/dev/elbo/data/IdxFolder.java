@@ -32,8 +32,10 @@ record IdxFolder(Path folder) {
     if (file(Role.TEST_IMAGES).isEmpty()) {
       if (train.count() < 2) {
         throw new InputException(
-            pathOf(Role.TRAIN_IMAGES) + ": expected at least 2 images, one to hold out for testing,"
-                + " found 1; add images or a test file " + Role.TEST_IMAGES.fileName());
+            pathOf(Role.TRAIN_IMAGES)
+                + ": expected at least 2 images, one to hold out for testing,"
+                + " found 1; add images or a test file "
+                + Role.TEST_IMAGES.fileName());
       }
       return HeldOut.of(train, seed);
     }
@@ -42,8 +44,15 @@ record IdxFolder(Path folder) {
     Images test = images(Role.TEST_IMAGES, Role.TEST_LABELS);
     if (test.height() != train.height() || test.width() != train.width()) {
       throw new InputException(
-          pathOf(Role.TEST_IMAGES) + ": expected images of " + shape(train) + " as in "
-              + pathOf(Role.TRAIN_IMAGES).getFileName() + ", found " + shape(test) + "; " + WAY_OUT);
+          pathOf(Role.TEST_IMAGES)
+              + ": expected images of "
+              + shape(train)
+              + " as in "
+              + pathOf(Role.TRAIN_IMAGES).getFileName()
+              + ", found "
+              + shape(test)
+              + "; "
+              + WAY_OUT);
     }
     return new HeldOut(train, test);
   }
@@ -62,8 +71,12 @@ record IdxFolder(Path folder) {
         .ifPresent(
             companion -> {
               throw new InputException(
-                  folder + ": expected " + wanted.fileName() + "[.gz] beside "
-                      + companion.getFileName() + ", found none; add it or remove the other");
+                  folder
+                      + ": expected "
+                      + wanted.fileName()
+                      + "[.gz] beside "
+                      + companion.getFileName()
+                      + ", found none; add it or remove the other");
             });
   }
 

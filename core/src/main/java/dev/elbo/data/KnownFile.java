@@ -6,8 +6,7 @@ package dev.elbo.data;
  * @param gzipSha256 what a download must match
  * @param sha256 what the unpacked contents must match, wherever the file was found
  */
-public record KnownFile(
-    Role role, long gzipBytes, String gzipSha256, long bytes, String sha256) {
+public record KnownFile(Role role, long gzipBytes, String gzipSha256, long bytes, String sha256) {
 
   /** The name under which mirrors serve it and the cache keeps it. */
   public String gzipName() {

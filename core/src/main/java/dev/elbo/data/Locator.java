@@ -15,7 +15,7 @@ import java.util.Optional;
  * over, and only where its folder does not claim this one's name.
  */
 record Locator(List<Path> folders, List<KnownDataSet> known) {
-  private static final String WAY_OUT = "delete it and run again";
+  static final String WAY_OUT = "delete it and run again";
 
   /** The first place that has the file, verified. */
   Optional<Path> find(KnownDataSet set, KnownFile file) {
@@ -77,8 +77,15 @@ record Locator(List<Path> folders, List<KnownDataSet> known) {
   private static InputException mismatch(
       KnownDataSet set, KnownFile file, Path path, String found) {
     return new InputException(
-        path + ": expected " + set.name() + "'s file with SHA-256 " + file.sha256()
-            + " after decompression, found " + found + "; " + WAY_OUT
+        path
+            + ": expected "
+            + set.name()
+            + "'s file with SHA-256 "
+            + file.sha256()
+            + " after decompression, found "
+            + found
+            + "; "
+            + WAY_OUT
             + ", or give your own images with --data and without --dataset");
   }
 }

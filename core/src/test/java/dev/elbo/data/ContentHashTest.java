@@ -2,6 +2,7 @@ package dev.elbo.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class ContentHashTest {
     Images upright = new Images(3, 2, 1, PIXELS, Optional.empty());
     Images one = new Images(1, 1, 6, PIXELS, Optional.empty());
     assertThat(
-            java.util.List.of(
+            List.of(
                 ContentHash.of(PLAIN, PLAIN),
                 ContentHash.of(upright, upright),
                 ContentHash.of(one, one),

@@ -36,7 +36,8 @@ class IdxFolderTest {
   void labelsWithoutImagesAreAnError() {
     put(Role.TRAIN_LABELS, IdxBytes.labels(5));
     fails(
-        folder + ": expected train-images-idx3-ubyte[.gz] beside train-labels-idx1-ubyte,"
+        folder
+            + ": expected train-images-idx3-ubyte[.gz] beside train-labels-idx1-ubyte,"
             + " found none; add it or remove the other");
     put(Role.TRAIN_IMAGES, IdxBytes.images(5, 2, 2, 0));
     put(Role.TEST_LABELS, IdxBytes.labels(5));
@@ -66,7 +67,8 @@ class IdxFolderTest {
     put(Role.TRAIN_IMAGES, IdxBytes.images(5, 4, 3, 0));
     Path test = put(Role.TEST_IMAGES, IdxBytes.images(5, 3, 4, 0));
     fails(
-        test + ": expected images of 4×3 as in train-images-idx3-ubyte, found 3×4;"
+        test
+            + ": expected images of 4×3 as in train-images-idx3-ubyte, found 3×4;"
             + " write the file anew or give another folder");
   }
 

@@ -3,13 +3,17 @@ package dev.elbo.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.elbo.InputException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -77,32 +81,37 @@ class IdxTest {
     byte[] bytes = IdxBytes.images(100, 28, 28, 0);
     Path file = file("short.gz", IdxBytes.gzip(Arrays.copyOf(bytes, 50_000)));
     failsWith(
-        file, 3, "expected 78,416 bytes after decompression, found 50,000; delete it and run again");
+        file,
+        3,
+        "expected 78,416 bytes after decompression, found 50,000; delete it and run again");
   }
 
   @Test
   void aPackedFileCutOffInTheMiddleSaysHowLongItShouldBe() {
     byte[] noise = new byte[78_400];
-    new java.util.Random(1).nextBytes(noise);
+    new Random(1).nextBytes(noise);
     byte[] packed = IdxBytes.gzip(IdxBytes.of(noise, 100, 28, 28));
     Path file = file("torn.gz", Arrays.copyOf(packed, packed.length / 2));
     assertThatThrownBy(() -> Idx.read(file, 3, WAY_OUT))
         .isInstanceOf(InputException.class)
         .hasMessageMatching(
-            ".*torn\\.gz: expected 78,416 bytes after decompression, found 3\\d,\\d{3}; delete it.*");
+            ".*torn\\.gz: expected 78,416 bytes after decompression, found 3\\d,\\d{3}; delete"
+                + " it.*");
   }
 
   @Test
   void aPackedFileWithoutItsTrailerIsDamaged() {
     byte[] packed = IdxBytes.gzip(IdxBytes.images(2, 2, 2, 0));
-    failsWith(file("t.gz", Arrays.copyOf(packed, packed.length - 8)), 3, "expected a whole gzip file");
+    failsWith(
+        file("t.gz", Arrays.copyOf(packed, packed.length - 8)), 3, "expected a whole gzip file");
   }
 
   @Test
   void aPackedFileWithAFlippedBitIsDamaged() {
     byte[] packed = IdxBytes.gzip(IdxBytes.images(2, 2, 2, 0));
     packed[packed.length - 6] ^= 1; // in the checksum
-    failsWith(file("bit.gz", packed), 3, "expected a whole gzip file, found a damaged one (Corrupt");
+    failsWith(
+        file("bit.gz", packed), 3, "expected a whole gzip file, found a damaged one (Corrupt");
   }
 
   @Test
@@ -119,7 +128,7 @@ class IdxTest {
   @Test
   void foreignContentsAreToldByTheirFirstBytes() {
     failsWith(
-        file("page", "<!DOCTYPE html>".getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
+        file("page", "<!DOCTYPE html>".getBytes(StandardCharsets.US_ASCII)),
         3,
         "expected an IDX file, which begins with 00 00 08 03, found 3c 21 44 4f; " + WAY_OUT);
   }
@@ -134,7 +143,8 @@ class IdxTest {
   @Test
   void aHeaderCutOffSaysSo() {
     byte[] bytes = Arrays.copyOf(IdxBytes.images(2, 2, 2, 0), 10);
-    failsWith(file("header", bytes), 3, "expected a header of 16 bytes, found 10 bytes; " + WAY_OUT);
+    failsWith(
+        file("header", bytes), 3, "expected a header of 16 bytes, found 10 bytes; " + WAY_OUT);
   }
 
   @Test
@@ -147,7 +157,8 @@ class IdxTest {
   @Test
   void imagesAndLabelsAreNotMistakenForEachOther() {
     failsWith(file("l", IdxBytes.labels(40)), 3, "expected a rank of 3 (images), found rank 1");
-    failsWith(file("i", IdxBytes.images(1, 1, 1, 0)), 1, "expected a rank of 1 (labels), found rank 3");
+    failsWith(
+        file("i", IdxBytes.images(1, 1, 1, 0)), 1, "expected a rank of 1 (labels), found rank 3");
   }
 
   @ParameterizedTest
@@ -195,7 +206,8 @@ class IdxTest {
     assertThatThrownBy(() -> Idx.images(images, Optional.of(labels), WAY_OUT))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            labels + ": expected 1,200 labels, one for each image of some-images, found 1,100; "
+            labels
+                + ": expected 1,200 labels, one for each image of some-images, found 1,100; "
                 + WAY_OUT);
   }
 
@@ -226,7 +238,8 @@ class IdxTest {
     Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
     try {
       byte[] bytes = IdxBytes.images(100, 28, 28, 0);
-      failsWith(file("cut", Arrays.copyOf(bytes, 50_000)), 3, "expected 78,416 bytes, found 50,000");
+      failsWith(
+          file("cut", Arrays.copyOf(bytes, 50_000)), 3, "expected 78,416 bytes, found 50,000");
     } finally {
       Locale.setDefault(before);
     }
@@ -244,8 +257,6 @@ class IdxTest {
   }
 
   private static long allocated() {
-    return ((com.sun.management.ThreadMXBean)
-            java.lang.management.ManagementFactory.getThreadMXBean())
-        .getCurrentThreadAllocatedBytes();
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
   }
 }

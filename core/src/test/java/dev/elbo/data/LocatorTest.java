@@ -79,8 +79,11 @@ class LocatorTest {
     assertThatThrownBy(this::find)
         .isInstanceOf(InputException.class)
         .hasMessage(
-            bad + ": expected tiny's file with SHA-256 " + tiny.file(ROLE).sha256()
-                + " after decompression, found " + Sha256.of(bytes)
+            bad
+                + ": expected tiny's file with SHA-256 "
+                + tiny.file(ROLE).sha256()
+                + " after decompression, found "
+                + Sha256.of(bytes)
                 + "; delete it and run again, or give your own images with --data and without"
                 + " --dataset");
   }
