@@ -1,0 +1,15 @@
+package dev.elbo.data;
+
+/**
+ * A published IDX file: how long it is and its SHA-256, as distributed (gzip) and unpacked.
+ *
+ * @param gzipSha256 what a download must match
+ * @param sha256 what the unpacked contents must match, wherever the file was found
+ */
+public record KnownFile(Role role, long gzipBytes, String gzipSha256, long bytes, String sha256) {
+
+  /** The name under which mirrors serve it and the cache keeps it. */
+  public String gzipName() {
+    return role.fileName() + ".gz";
+  }
+}
