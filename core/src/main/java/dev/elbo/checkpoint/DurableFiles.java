@@ -1,5 +1,6 @@
 package dev.elbo.checkpoint;
 
+import dev.elbo.Numbers;
 import dev.elbo.InputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

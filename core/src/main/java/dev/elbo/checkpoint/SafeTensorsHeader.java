@@ -1,5 +1,6 @@
 package dev.elbo.checkpoint;
 
+import dev.elbo.Numbers;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;

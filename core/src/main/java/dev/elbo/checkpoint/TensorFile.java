@@ -1,5 +1,6 @@
 package dev.elbo.checkpoint;
 
+import dev.elbo.Numbers;
 import dev.elbo.InputException;
 import java.util.Collections;
 import java.util.HashSet;

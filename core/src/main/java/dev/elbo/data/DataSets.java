@@ -1,6 +1,7 @@
 package dev.elbo.data;
 
 import dev.elbo.InputException;
+import dev.elbo.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.InputException;
-import dev.elbo.checkpoint.Numbers;
+import dev.elbo.Numbers;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,6 +1,7 @@
 package dev.elbo.model;
 
 import dev.elbo.InputException;
+import dev.elbo.Nearest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -72,8 +73,9 @@ public enum ConfigKey {
       }
     }
     List<String> known = Arrays.stream(values()).map(ConfigKey::key).toList();
+    String hint = Nearest.to(key, known).map(near -> "did you mean \"" + near + "\"? ").orElse("");
     throw new InputException(
-        "%s: unknown key \"%s\"; did you mean \"%s\"? (known: %s)"
-            .formatted(where, key, Spelling.nearest(key, known), String.join(", ", known)));
+        "%s: unknown key \"%s\"; %sthe keys are %s"
+            .formatted(where, key, hint, String.join(", ", known)));
   }
 }

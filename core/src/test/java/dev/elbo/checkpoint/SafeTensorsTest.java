@@ -1,5 +1,6 @@
 package dev.elbo.checkpoint;
 
+import dev.elbo.Numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

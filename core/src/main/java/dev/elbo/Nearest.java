@@ -1,15 +1,15 @@
-package dev.elbo.data;
+package dev.elbo;
 
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The choice that a mistyped word most likely meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The first of the choices at the least edit distance, unless half the word would change. */
-  static Optional<String> to(String word, Collection<String> choices) {
+  public static Optional<String> to(String word, Collection<String> choices) {
     String typed = word.toLowerCase(Locale.ROOT);
     String best = null;
     int least = typed.length() / 2 + 1;

@@ -1,4 +1,4 @@
-package dev.elbo.checkpoint;
+package dev.elbo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.elbo.checkpoint;
+package dev.elbo;
 
 import java.math.BigDecimal;
 import java.math.MathContext;

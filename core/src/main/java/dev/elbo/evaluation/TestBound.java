@@ -1,0 +1,100 @@
+package dev.elbo.evaluation;
+
+import dev.elbo.data.Batches;
+import dev.elbo.data.Images;
+import dev.elbo.kernel.Kernels;
+import dev.elbo.kernel.Team;
+import dev.elbo.model.Vae;
+import dev.elbo.objective.Bound;
+import dev.elbo.objective.Elbo;
+import dev.elbo.tensor.PosteriorNoise;
+import dev.elbo.tensor.Scalar;
+import dev.elbo.tensor.Tape;
+import dev.elbo.tensor.Tensor;
+
+/**
+ * The bound and the reconstruction error of a model on a set of images. Draws are fixed by the seed
+ * and the image's index; sums run over the images in order, in double.
+ */
+public final class TestBound {
+  private static final int ROWS = 256;
+  private static final double ACTIVE = 0.01;
+
+  private final Images images;
+  private final Batches batches;
+  private final Tape tape;
+  private final Tensor x;
+  private final Bound bound;
+  private final Tensor decodedMean;
+
+  public TestBound(Vae vae, Images images, long seed, Kernels kernels, Team team) {
+    this.images = images;
+    this.batches = new Batches(images);
+    this.tape = new Tape(Math.min(ROWS, images.count()), kernels, team);
+    this.x = tape.input("x", images.size(), batches);
+    PosteriorNoise noise = new PosteriorNoise(seed, batches::image);
+    noise.atStep(PosteriorNoise.TEST);
+    this.bound = new Elbo(new Scalar(1)).of(vae, x, noise);
+    this.decodedMean = vae.decode(bound.q().mu()).mean();
+  }
+
+  /** The figures of the model as its weights are now. */
+  public TestFigures measure() {
+    int latent = bound.q().mu().columns();
+    Sums sums = new Sums(latent);
+    for (int start = 0; start < images.count(); start += tape.capacity()) {
+      int rows = Math.min(tape.capacity(), images.count() - start);
+      batches.startAt(start);
+      tape.forward(rows);
+      for (int row = 0; row < rows; row++) {
+        sums.add(row);
+      }
+    }
+    int count = images.count();
+    return new TestFigures(
+        sums.reconstruction / count,
+        sums.kl / count,
+        sums.squaredError / count / images.size(),
+        sums.activeUnits(count));
+  }
+
+  private final class Sums {
+    private double reconstruction;
+    private double kl;
+    private double squaredError;
+    private final double[] mu;
+    private final double[] muSquared;
+
+    Sums(int latent) {
+      mu = new double[latent];
+      muSquared = new double[latent];
+    }
+
+    void add(int row) {
+      reconstruction += bound.reconstruction().values()[row];
+      kl += bound.kl().values()[row];
+      int at = row * x.stride();
+      for (int j = at; j < at + x.columns(); j++) {
+        double difference = x.values()[j] - decodedMean.values()[j];
+        squaredError += difference * difference;
+      }
+      Tensor means = bound.q().mu();
+      for (int j = 0; j < mu.length; j++) {
+        double value = means.values()[row * means.stride() + j];
+        mu[j] += value;
+        muSquared[j] += value * value;
+      }
+    }
+
+    int activeUnits(int count) {
+      int active = 0;
+      for (int j = 0; j < mu.length; j++) {
+        double mean = mu[j] / count;
+        if (muSquared[j] / count - mean * mean > ACTIVE) {
+          active++;
+        }
+      }
+      return active;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.elbo.tensor;
+
+import dev.elbo.kernel.Threefry;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * The noise of z ~ q(z|x): addressed by layer, step, image and sample, so that an image gets the
+ * same draw in whatever row of whatever batch it comes.
+ */
+public final class PosteriorNoise implements RowNoise {
+  /** The "step" of draws outside training, which counts from 1. */
+  public static final long TEST = 0;
+
+  private static final int FIRST_LAYER = 0;
+  private static final int FIRST_SAMPLE = 0;
+
+  private final Noise layer;
+  private final IntUnaryOperator imageOfRow;
+  private volatile long stepKey;
+
+  /**
+   * @param imageOfRow the index in the data set of the image in a row
+   */
+  public PosteriorNoise(long seed, IntUnaryOperator imageOfRow) {
+    this.layer = Noise.of(seed).at(Noise.Purpose.POSTERIOR).at(FIRST_LAYER);
+    this.imageOfRow = imageOfRow;
+    atStep(TEST);
+  }
+
+  public void atStep(long step) {
+    stepKey = Threefry.block(layer.key(), step);
+  }
+
+  @Override
+  public long key(int row) {
+    return Threefry.block(Threefry.block(stepKey, imageOfRow.applyAsInt(row)), FIRST_SAMPLE);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.elbo.training;
+
+import dev.elbo.evaluation.TestFigures;
+
+/**
+ * The figures of an epoch; nats per image.
+ *
+ * @param epoch 1, 2, …
+ * @param step updates since the beginning
+ * @param seconds since the run began, stops not counted
+ * @param imagesPerSecond of training alone
+ * @param train means over the epoch's steps, each image counted once
+ * @param testLoss reconstruction + β·kl on the test set
+ */
+public record EpochMetrics(
+    int epoch,
+    long step,
+    double seconds,
+    double imagesPerSecond,
+    TrainFigures train,
+    double testLoss,
+    TestFigures test) {
+
+  /** What the optimiser saw; nats per image. */
+  public record TrainFigures(double loss, double reconstruction, double kl) {}
+}

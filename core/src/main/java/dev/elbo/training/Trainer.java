@@ -1,0 +1,201 @@
+package dev.elbo.training;
+
+import dev.elbo.checkpoint.ModelFile;
+import dev.elbo.checkpoint.NamedTensor;
+import dev.elbo.data.Batches;
+import dev.elbo.data.DataSet;
+import dev.elbo.evaluation.TestBound;
+import dev.elbo.evaluation.TestFigures;
+import dev.elbo.kernel.Kernels;
+import dev.elbo.kernel.Team;
+import dev.elbo.model.Config;
+import dev.elbo.model.Vae;
+import dev.elbo.objective.Bound;
+import dev.elbo.objective.Elbo;
+import dev.elbo.tensor.Noise;
+import dev.elbo.tensor.NonFiniteException;
+import dev.elbo.tensor.Parameter;
+import dev.elbo.tensor.PosteriorNoise;
+import dev.elbo.tensor.Scalar;
+import dev.elbo.tensor.Tape;
+import dev.elbo.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * The loop: batches of shuffled images, the bound, Adam. Its result is a function of configuration
+ * and data; where it stops in between, {@link TrainingState} holds all that the rest depends on.
+ */
+public final class Trainer implements AutoCloseable {
+  private static final long TELL_EVERY_NANOS = 100_000_000;
+
+  private final Config config;
+  private final DataSet data;
+  private final Team team;
+  private final Vae vae;
+  private final Adam adam;
+  private final Tape tape;
+  private final Batches batches;
+  private final PosteriorNoise eps;
+  private final Bound bound;
+  private final TestBound test;
+  private EpochSums sums = new EpochSums();
+  private long step;
+  private double seconds;
+  private double imagesPerSecond;
+
+  public Trainer(Config config, DataSet data, Kernels kernels, int threads) {
+    this.config = config;
+    this.data = data;
+    this.team = new Team(threads);
+    this.vae = new Vae(config.vae(), config.seed());
+    this.adam = new Adam(kernels, vae.parameters());
+    this.tape = new Tape(Math.min(config.batchSize(), data.train().count()), kernels, team);
+    this.batches = new Batches(data.train());
+    this.eps = new PosteriorNoise(config.seed(), batches::image);
+    Tensor x = tape.input("x", config.vae().inputSize(), batches); // [rows, pixels]
+    this.bound = new Elbo(new Scalar(config.beta())).of(vae, x, eps);
+    tape.minimize(bound.loss());
+    this.test = new TestBound(vae, data.test(), config.seed(), kernels, team);
+  }
+
+  /**
+   * Trains until the last epoch has ended, or a stop is asked for, which takes effect between two
+   * steps.
+   *
+   * @return whether the last epoch has ended
+   * @throws TrainingFailure where a value is not finite any more; the state must not be saved then
+   */
+  public boolean run(Consumer<TrainingEvent> listener, BooleanSupplier stop) {
+    long began = System.nanoTime();
+    double before = seconds;
+    while (epoch() <= config.epochs()) {
+      if (!runEpoch(listener, stop)) {
+        seconds = before + (System.nanoTime() - began) / 1e9;
+        return false;
+      }
+      TestFigures figures = test.measure();
+      seconds = before + (System.nanoTime() - began) / 1e9;
+      int ended = (int) (step / stepsPerEpoch());
+      EpochMetrics metrics =
+          new EpochMetrics(
+              ended,
+              step,
+              seconds,
+              imagesPerSecond,
+              sums.means(data.train().count()),
+              figures.loss(config.beta()),
+              figures);
+      sums = new EpochSums();
+      listener.accept(new TrainingEvent.EpochDone(metrics));
+    }
+    return true;
+  }
+
+  private boolean runEpoch(Consumer<TrainingEvent> listener, BooleanSupplier stop) {
+    int epoch = epoch();
+    int images = data.train().count();
+    batches.shuffle(Noise.of(config.seed()).at(Noise.Purpose.SHUFFLE).at(epoch));
+    long began = System.nanoTime();
+    long told = began;
+    int first = stepInEpoch();
+    for (int i = first; i < stepsPerEpoch(); i++) {
+      if (stop.getAsBoolean()) {
+        return false;
+      }
+      int start = i * tape.capacity();
+      takeStep(start, Math.min(tape.capacity(), images - start));
+      long now = System.nanoTime();
+      int seen = Math.min(images, start + tape.capacity());
+      imagesPerSecond = (seen - first * tape.capacity()) / ((now - began) / 1e9);
+      if (now - told >= TELL_EVERY_NANOS || i + 1 == stepsPerEpoch()) {
+        told = now;
+        listener.accept(
+            new TrainingEvent.Progress(
+                epoch,
+                config.epochs(),
+                i + 1,
+                stepsPerEpoch(),
+                imagesPerSecond,
+                sums.means(seen)));
+      }
+    }
+    return true;
+  }
+
+  private void takeStep(int start, int rows) {
+    batches.startAt(start);
+    step++;
+    eps.atStep(step);
+    adam.advance(step, config.learningRate());
+    try {
+      tape.step(rows, adam);
+    } catch (NonFiniteException e) {
+      throw new TrainingFailure(step, e.getMessage());
+    }
+    sums.add(bound, rows);
+  }
+
+  public Config config() {
+    return config;
+  }
+
+  public DataSet data() {
+    return data;
+  }
+
+  public Vae vae() {
+    return vae;
+  }
+
+  /** Updates made so far. */
+  public long step() {
+    return step;
+  }
+
+  /** The last partial batch counts. */
+  public int stepsPerEpoch() {
+    return (data.train().count() + tape.capacity() - 1) / tape.capacity();
+  }
+
+  /** The epoch that the next step belongs to: 1, 2, … */
+  public int epoch() {
+    return (int) (step / stepsPerEpoch()) + 1;
+  }
+
+  private int stepInEpoch() {
+    return (int) (step % stepsPerEpoch());
+  }
+
+  /** All that the continuation depends on; only between steps. */
+  TrainingState state() {
+    List<NamedTensor> tensors = parameters().stream().map(ModelFile::tensor).toList();
+    return new TrainingState(config, data.sha256(), step, seconds, sums.copy(), tensors);
+  }
+
+  /**
+   * Goes on from a state instead of from the beginning.
+   *
+   * @param name of the state's file, for errors
+   */
+  void restore(TrainingState state, String name) {
+    state.into(parameters(), name);
+    step = state.step();
+    seconds = state.seconds();
+    sums = state.sums().copy();
+  }
+
+  private List<Parameter> parameters() {
+    List<Parameter> all = new ArrayList<>(vae.parameters());
+    all.addAll(adam.state());
+    return all;
+  }
+
+  /** Ends the worker threads. */
+  @Override
+  public void close() {
+    team.close();
+  }
+}

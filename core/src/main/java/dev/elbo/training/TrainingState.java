@@ -1,0 +1,83 @@
+package dev.elbo.training;
+
+import dev.elbo.InputException;
+import dev.elbo.Numbers;
+import dev.elbo.checkpoint.ModelFile;
+import dev.elbo.checkpoint.NamedTensor;
+import dev.elbo.checkpoint.TensorFile;
+import dev.elbo.model.Config;
+import dev.elbo.model.ConfigJson;
+import dev.elbo.tensor.Parameter;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A checkpoint: all that the rest of a training depends on.
+ *
+ * @param datasetSha256 digest of the data set's contents
+ * @param step updates made
+ * @param seconds spent so far
+ * @param sums of the epoch that has begun
+ * @param tensors the weights and Adam's moments
+ */
+record TrainingState(
+    Config config,
+    String datasetSha256,
+    long step,
+    double seconds,
+    EpochSums sums,
+    List<NamedTensor> tensors) {
+
+  private static final String SECONDS = "seconds";
+  private static final String LOSS = "epoch_loss";
+  private static final String RECONSTRUCTION = "epoch_reconstruction";
+  private static final String KL = "epoch_kl";
+
+  TensorFile toTensorFile() {
+    SortedMap<String, String> metadata = new TreeMap<>();
+    metadata.put(ModelFile.FORMAT, ModelFile.VERSION);
+    metadata.put(ModelFile.CONFIG, ConfigJson.write(config));
+    metadata.put(ModelFile.DATASET_SHA256, datasetSha256);
+    metadata.put(ModelFile.STEP, String.valueOf(step));
+    metadata.put(SECONDS, Numbers.text(seconds));
+    metadata.put(LOSS, Numbers.text(sums.loss()));
+    metadata.put(RECONSTRUCTION, Numbers.text(sums.reconstruction()));
+    metadata.put(KL, Numbers.text(sums.kl()));
+    return new TensorFile(metadata, tensors);
+  }
+
+  /**
+   * @param name of the file, for errors
+   */
+  static TrainingState of(TensorFile file, String name) {
+    file.requireFinite(name);
+    return new TrainingState(
+        ConfigJson.parse(ModelFile.text(file, ModelFile.CONFIG, name), name),
+        ModelFile.text(file, ModelFile.DATASET_SHA256, name),
+        (long) number(file, ModelFile.STEP, name),
+        number(file, SECONDS, name),
+        new EpochSums(
+            number(file, LOSS, name),
+            number(file, RECONSTRUCTION, name),
+            number(file, KL, name)),
+        file.tensors());
+  }
+
+  /** Gives the parameters the values of the tensors of their names. */
+  void into(List<Parameter> parameters, String name) {
+    ModelFile.fill(parameters, toTensorFile(), name);
+  }
+
+  private static double number(TensorFile file, String key, String name) {
+    String text = ModelFile.text(file, key, name);
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new InputException(
+          "%s: expected a number as \"%s\", found \"%s\"; the file was altered"
+              .formatted(name, key, text),
+          e);
+    }
+  }
+}
