@@ -18,7 +18,9 @@ public record ImageGrid(int height, int width, int columns, int scale) {
   /** Between tiles and around the grid, in image pixels. */
   static final int GAP = 2;
 
-  /** Between the two images of a pair, in image pixels: thinner, so that a pair reads as one. */
+  /** Between pairs, and between the two images of a pair: thinner, so that a pair reads as one. */
+  static final int PAIR_GAP = 4;
+
   static final int SEAM = 1;
 
   public ImageGrid {
@@ -32,7 +34,7 @@ public record ImageGrid(int height, int width, int columns, int scale) {
 
   /** The grid of these images; values outside [0, 1] are clipped, NaN is background. */
   public BufferedImage draw(float[] images) { // [count, height·width]
-    Sheet sheet = new Sheet(count(images), height, width);
+    Sheet sheet = new Sheet(count(images), height, width, GAP);
     for (int i = 0; i < sheet.count; i++) {
       sheet.paint(images, i, 0, 0);
     }
@@ -51,7 +53,7 @@ public record ImageGrid(int height, int width, int columns, int scale) {
 
   private BufferedImage drawPairs(float[] first, float[] second, int down, int across) {
     assert first.length == second.length;
-    Sheet sheet = new Sheet(count(first), height + down, width + across);
+    Sheet sheet = new Sheet(count(first), height + down, width + across, PAIR_GAP);
     for (int i = 0; i < sheet.count; i++) {
       sheet.paint(first, i, 0, 0);
       sheet.paint(second, i, down, across);
@@ -69,20 +71,22 @@ public record ImageGrid(int height, int width, int columns, int scale) {
     final int count;
     final int cellHeight;
     final int cellWidth;
+    final int gap;
     final int across;
     final BufferedImage picture;
     final WritableRaster raster;
 
-    Sheet(int count, int cellHeight, int cellWidth) {
+    Sheet(int count, int cellHeight, int cellWidth, int gap) {
       this.count = count;
       this.cellHeight = cellHeight;
       this.cellWidth = cellWidth;
+      this.gap = gap;
       across = Math.max(1, Math.min(columns, count));
       int down = Math.max(1, (count + across - 1) / across);
       picture =
           new BufferedImage(
-              scale * (across * (cellWidth + GAP) + GAP),
-              scale * (down * (cellHeight + GAP) + GAP),
+              scale * (across * (cellWidth + gap) + gap),
+              scale * (down * (cellHeight + gap) + gap),
               BufferedImage.TYPE_BYTE_GRAY);
       raster = picture.getRaster();
       int[] line = new int[picture.getWidth()];
@@ -94,8 +98,8 @@ public record ImageGrid(int height, int width, int columns, int scale) {
 
     /** Paints one image into its cell, moved by (down, across) image pixels. */
     void paint(float[] images, int index, int downBy, int acrossBy) {
-      int top = scale * (GAP + index / across * (cellHeight + GAP) + downBy);
-      int left = scale * (GAP + index % across * (cellWidth + GAP) + acrossBy);
+      int top = scale * (gap + index / across * (cellHeight + gap) + downBy);
+      int left = scale * (gap + index % across * (cellWidth + gap) + acrossBy);
       int[] line = new int[width * scale];
       for (int row = 0; row < height; row++) {
         for (int x = 0; x < line.length; x++) {

@@ -52,10 +52,12 @@ class ImageGridTest {
     int[][] drawn =
         pixels(new ImageGrid(1, 1, 2, 1).drawAbove(new float[] {1f, 0.2f}, new float[] {0.8f, 0f}));
 
-    assertThat(drawn[2]).containsExactly(PAGE, PAGE, 255, PAGE, PAGE, 51, PAGE, PAGE);
-    assertThat(drawn[3]).containsExactly(line(8)); // the seam, one pixel
-    assertThat(drawn[4]).containsExactly(PAGE, PAGE, 204, PAGE, PAGE, 0, PAGE, PAGE);
-    assertThat(drawn).hasNumberOfRows(7);
+    assertThat(drawn).hasDimensions(4 + 3 + 4, 4 + 1 + 4 + 1 + 4);
+    assertThat(drawn[3]).containsExactly(line(14));
+    assertThat(drawn[4]).containsExactly(inPage(14, 4, 255, 9, 51));
+    assertThat(drawn[5]).containsExactly(line(14)); // the seam, one pixel
+    assertThat(drawn[6]).containsExactly(inPage(14, 4, 204, 9, 0));
+    assertThat(drawn[7]).containsExactly(line(14));
   }
 
   @Test
@@ -63,8 +65,8 @@ class ImageGridTest {
     int[][] drawn =
         pixels(new ImageGrid(1, 1, 2, 1).drawBeside(new float[] {1f, 0.2f}, new float[] {0.8f, 0f}));
 
-    assertThat(drawn[2])
-        .containsExactly(PAGE, PAGE, 255, PAGE, 204, PAGE, PAGE, 51, PAGE, 0, PAGE, PAGE);
+    assertThat(drawn).hasDimensions(4 + 1 + 4, 4 + 3 + 4 + 3 + 4);
+    assertThat(drawn[4]).containsExactly(inPage(18, 4, 255, 6, 204, 11, 51, 13, 0));
   }
 
   @Test
@@ -107,6 +109,15 @@ class ImageGridTest {
   private static int[] line(int width) {
     int[] line = new int[width];
     Arrays.fill(line, PAGE);
+    return line;
+  }
+
+  /** A line of page with levels at places: place, level, place, level … */
+  private static int[] inPage(int width, int... placesAndLevels) {
+    int[] line = line(width);
+    for (int i = 0; i < placesAndLevels.length; i += 2) {
+      line[placesAndLevels[i]] = placesAndLevels[i + 1];
+    }
     return line;
   }
 
