@@ -150,6 +150,11 @@ public final class Trainer implements AutoCloseable {
     return vae;
   }
 
+  /** The figures of the test set with the weights as they are. */
+  public TestFigures measure() {
+    return test.measure();
+  }
+
   /** Updates made so far. */
   public long step() {
     return step;
@@ -157,7 +162,7 @@ public final class Trainer implements AutoCloseable {
 
   /** The last partial batch counts. */
   public int stepsPerEpoch() {
-    return (data.train().count() + tape.capacity() - 1) / tape.capacity();
+    return TrainingState.stepsPerEpoch(config, data.train().count());
   }
 
   /** The epoch that the next step belongs to: 1, 2, … */
@@ -172,7 +177,8 @@ public final class Trainer implements AutoCloseable {
   /** All that the continuation depends on; only between steps. */
   TrainingState state() {
     List<NamedTensor> tensors = parameters().stream().map(ModelFile::tensor).toList();
-    return new TrainingState(config, data.sha256(), step, seconds, sums.copy(), tensors);
+    return new TrainingState(
+        config, data.sha256(), data.train().count(), step, seconds, sums.copy(), tensors);
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * A checkpoint: all that the rest of a training depends on.
  *
  * @param datasetSha256 digest of the data set's contents
+ * @param images in the training set
  * @param step updates made
  * @param seconds spent so far
  * @param sums of the epoch that has begun
@@ -24,11 +25,13 @@ import java.util.TreeMap;
 record TrainingState(
     Config config,
     String datasetSha256,
+    int images,
     long step,
     double seconds,
     EpochSums sums,
     List<NamedTensor> tensors) {
 
+  private static final String IMAGES = "images";
   private static final String SECONDS = "seconds";
   private static final String LOSS = "epoch_loss";
   private static final String RECONSTRUCTION = "epoch_reconstruction";
@@ -39,6 +42,7 @@ record TrainingState(
     metadata.put(ModelFile.FORMAT, ModelFile.VERSION);
     metadata.put(ModelFile.CONFIG, ConfigJson.write(config));
     metadata.put(ModelFile.DATASET_SHA256, datasetSha256);
+    metadata.put(IMAGES, String.valueOf(images));
     metadata.put(ModelFile.STEP, String.valueOf(step));
     metadata.put(SECONDS, Numbers.text(seconds));
     metadata.put(LOSS, Numbers.text(sums.loss()));
@@ -55,6 +59,7 @@ record TrainingState(
     return new TrainingState(
         ConfigJson.parse(ModelFile.text(file, ModelFile.CONFIG, name), name),
         ModelFile.text(file, ModelFile.DATASET_SHA256, name),
+        (int) number(file, IMAGES, name),
         (long) number(file, ModelFile.STEP, name),
         number(file, SECONDS, name),
         new EpochSums(
@@ -62,6 +67,16 @@ record TrainingState(
             number(file, RECONSTRUCTION, name),
             number(file, KL, name)),
         file.tensors());
+  }
+
+  /** Updates in an epoch; the last partial batch counts. */
+  static int stepsPerEpoch(Config config, int images) {
+    int rows = Math.min(config.batchSize(), images);
+    return (images + rows - 1) / rows;
+  }
+
+  int stepsPerEpoch() {
+    return stepsPerEpoch(config, images);
   }
 
   /** Gives the parameters the values of the tensors of their names. */

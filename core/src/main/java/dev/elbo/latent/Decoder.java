@@ -1,0 +1,44 @@
+package dev.elbo.latent;
+
+import dev.elbo.kernel.Kernels;
+import dev.elbo.kernel.Team;
+import dev.elbo.model.Vae;
+import dev.elbo.tensor.Tape;
+import dev.elbo.tensor.Tensor;
+
+/** Codes to images. Owns its buffers and one thread; not for several threads at once. */
+public final class Decoder {
+  private static final int ROWS = 128;
+
+  private final int latentSize;
+  private final Tape tape;
+  private final Tensor mean;
+  private float[] codes = {};
+  private int start;
+
+  public Decoder(Vae vae) {
+    latentSize = vae.config().latentSize();
+    tape = new Tape(ROWS, Kernels.best(), new Team(1));
+    Tensor z = tape.input("z", latentSize, this::fill);
+    mean = vae.decode(z).mean();
+  }
+
+  private void fill(int row, float[] values, int offset) {
+    System.arraycopy(codes, (start + row) * latentSize, values, offset, latentSize);
+  }
+
+  /**
+   * E[x|z] of codes [count, latent]: images [count, pixels] with values in [0, 1].
+   */
+  public float[] decode(float[] z) {
+    codes = z;
+    int count = z.length / latentSize;
+    float[] images = new float[count * mean.columns()];
+    for (start = 0; start < count; start += ROWS) {
+      int rows = Math.min(ROWS, count - start);
+      tape.forward(rows);
+      Rows.copy(mean, rows, images, start);
+    }
+    return images;
+  }
+}

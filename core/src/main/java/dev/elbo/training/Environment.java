@@ -1,0 +1,79 @@
+package dev.elbo.training;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.checkpoint.FileProblem;
+import dev.elbo.kernel.KernelChoice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * Facts of the host and the moment, kept apart from the model file, which must be the same
+ * everywhere.
+ */
+final class Environment {
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final String DATA = "data";
+  private static final String UNKNOWN = "unknown";
+
+  private Environment() {}
+
+  static String json(int threads, String dataLocation) {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.put("elbo", Optional.ofNullable(version()).orElse(UNKNOWN));
+    root.put("commit", System.getProperty("elbo.commit", UNKNOWN));
+    root.put("started", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    root.put("java", System.getProperty("java.runtime.version", UNKNOWN));
+    root.put("java_vm", System.getProperty("java.vm.name", UNKNOWN));
+    root.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    root.put("architecture", System.getProperty("os.arch"));
+    root.put("processor", processor());
+    root.put("processors", Runtime.getRuntime().availableProcessors());
+    root.put("threads", threads);
+    root.put("kernels", KernelChoice.chosen().kernels().description());
+    root.put(DATA, dataLocation);
+    return root.toPrettyString() + "\n";
+  }
+
+  /** Where the data of a run lay, if its {@code environment.json} says so. */
+  static Optional<String> dataLocation(Path file) {
+    try {
+      JsonNode data = MAPPER.readTree(Files.readString(file)).path(DATA);
+      return data.isTextual() ? Optional.of(data.asText()) : Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      if (!Files.exists(file)) {
+        return Optional.empty();
+      }
+      throw FileProblem.of(file, "could not be read", e);
+    }
+  }
+
+  private static String version() {
+    return Environment.class.getPackage().getImplementationVersion();
+  }
+
+  /** The processor's name where the system tells it in a file. */
+  private static String processor() {
+    Path info = Path.of("/proc/cpuinfo");
+    if (!Files.isReadable(info)) {
+      return UNKNOWN;
+    }
+    try {
+      return Files.readAllLines(info).stream()
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse(UNKNOWN);
+    } catch (IOException e) {
+      return UNKNOWN;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.elbo.training;
+
+import dev.elbo.checkpoint.DurableFiles;
+import dev.elbo.checkpoint.FileProblem;
+import dev.elbo.data.Batches;
+import dev.elbo.data.DataSet;
+import dev.elbo.latent.Codes;
+import dev.elbo.latent.Decoder;
+import dev.elbo.latent.Encoder;
+import dev.elbo.latent.Prior;
+import dev.elbo.model.Vae;
+import dev.elbo.picture.ImageGrid;
+import dev.elbo.picture.Png;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The pictures of a run: the first test images beside their reconstructions, and draws. */
+final class RunPictures {
+  private static final int PAIRS = 48;
+  private static final int PAIR_COLUMNS = 6;
+  private static final int DRAWS = 64;
+  private static final int DRAW_COLUMNS = 8;
+
+  private final DurableFiles files;
+  private final Encoder encoder;
+  private final Decoder decoder;
+  private final Batches source;
+  private final float[] originals;
+  private final int height;
+  private final int width;
+  private final Prior prior;
+
+  RunPictures(Vae vae, DataSet data, long seed, DurableFiles files) {
+    this.files = files;
+    encoder = new Encoder(vae);
+    decoder = new Decoder(vae);
+    source = new Batches(data.test());
+    height = data.test().height();
+    width = data.test().width();
+    prior = new Prior(vae.config().latentSize(), seed);
+    int count = Math.min(PAIRS, data.test().count());
+    originals = new float[count * height * width];
+    for (int i = 0; i < count; i++) {
+      source.fill(i, originals, i * height * width);
+    }
+  }
+
+  void writeReconstructions(Path file) {
+    int count = originals.length / (height * width);
+    Codes codes = encoder.encode(source, count);
+    float[] reconstructions = decoder.decode(codes.mu());
+    write(grid(PAIR_COLUMNS).drawBeside(originals, reconstructions), file);
+  }
+
+  void writeDraws(Path file) {
+    write(grid(DRAW_COLUMNS).draw(decoder.decode(prior.sample(DRAWS))), file);
+  }
+
+  private ImageGrid grid(int columns) {
+    return new ImageGrid(
+        height, width, columns, ImageGrid.comfortableScale(height, width));
+  }
+
+  private void write(BufferedImage picture, Path file) {
+    files.createFolder(file.toAbsolutePath().getParent());
+    try {
+      files.write(file, Png.bytes(picture));
+    } catch (IOException e) {
+      throw FileProblem.of(file, "could not be drawn", e);
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package dev.elbo.training;
+
+import dev.elbo.InputException;
+import dev.elbo.Numbers;
+import dev.elbo.checkpoint.CheckpointStore;
+import dev.elbo.checkpoint.DurableFiles;
+import dev.elbo.checkpoint.ModelFile;
+import dev.elbo.checkpoint.RunLock;
+import dev.elbo.checkpoint.SafeTensors;
+import dev.elbo.data.DataSet;
+import dev.elbo.evaluation.TestFigures;
+import dev.elbo.kernel.Kernels;
+import dev.elbo.model.Config;
+import dev.elbo.model.ConfigJson;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * A training with its run directory: what it writes, and when. After each epoch come the row of
+ * {@code metrics.csv}, the picture, then the checkpoint that says that they are there; {@code
+ * model.safetensors} comes last of all.
+ */
+public final class TrainingRun implements AutoCloseable {
+  /** Within long epochs a checkpoint is saved this often. */
+  private static final long SAVE_EVERY_NANOS = 60_000_000_000L;
+
+  private final RunFolder folder;
+  private final RunLock lock;
+  private final Trainer trainer;
+  private final DurableFiles files = RunFolder.files();
+  private final CheckpointStore store;
+  private final MetricsFile metrics;
+  private final RunPictures pictures;
+  private long savedAt = System.nanoTime();
+
+  private TrainingRun(RunFolder folder, RunLock lock, Trainer trainer) {
+    this.folder = folder;
+    this.lock = lock;
+    this.trainer = trainer;
+    this.store = folder.store();
+    this.metrics = new MetricsFile(folder.metrics(), files);
+    this.pictures =
+        new RunPictures(trainer.vae(), trainer.data(), trainer.config().seed(), files);
+  }
+
+  /** Begins a run in a directory that holds none. */
+  public static TrainingRun start(
+      RunFolder folder, Config config, DataSet data, int threads) {
+    RunLock lock = folder.create();
+    try {
+      Trainer trainer = new Trainer(config, data, Kernels.best(), threads);
+      TrainingRun run = new TrainingRun(folder, lock, trainer);
+      run.files.writeText(folder.environment(), Environment.json(threads, data.location()));
+      run.metrics.create();
+      run.save();
+      run.files.writeText(folder.config(), ConfigJson.write(config));
+      folder.markLatest();
+      return run;
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /** Goes on with a run from its newest checkpoint; the lock passes to the result. */
+  static TrainingRun resume(
+      RunFolder folder, RunLock lock, TrainingState state, Config config, DataSet data, int threads) {
+    Trainer trainer = new Trainer(config, data, Kernels.best(), threads);
+    trainer.restore(state, folder.checkpoints().toString());
+    TrainingRun run = new TrainingRun(folder, lock, trainer);
+    run.files.sweep(folder.path());
+    run.files.writeText(folder.environment(), Environment.json(threads, data.location()));
+    run.files.writeText(folder.config(), ConfigJson.write(config));
+    run.metrics.keepEpochs(trainer.epoch() - 1);
+    folder.markLatest();
+    return run;
+  }
+
+  public RunFolder folder() {
+    return folder;
+  }
+
+  public Trainer trainer() {
+    return trainer;
+  }
+
+  /** The rows of {@code metrics.csv} so far. */
+  public List<EpochMetrics> metrics() {
+    return metrics.read();
+  }
+
+  /**
+   * Trains to the end, or until a stop is asked for; either way all is saved.
+   *
+   * @return whether training has ended
+   * @throws InputException where a value is not finite any more; what was saved before stays
+   */
+  public boolean train(Consumer<TrainingEvent> listener, BooleanSupplier stop) {
+    try {
+      boolean ended =
+          trainer.run(
+              event -> {
+                keep(event);
+                listener.accept(event);
+              },
+              stop);
+      if (ended) {
+        finish();
+      } else {
+        save();
+      }
+      return ended;
+    } catch (TrainingFailure failure) {
+      throw new InputException(
+          "step %s: %s; the last good checkpoint is kept in %s; train again with a lower --lr, or look for faulty images"
+              .formatted(Numbers.grouped(failure.step()), failure.getMessage(), folder.path()),
+          failure);
+    }
+  }
+
+  private void keep(TrainingEvent event) {
+    if (event instanceof TrainingEvent.EpochDone done) {
+      metrics.append(done.metrics());
+      pictures.writeReconstructions(folder.picture(done.metrics().epoch()));
+      save();
+    } else if (System.nanoTime() - savedAt > SAVE_EVERY_NANOS) {
+      save();
+    }
+  }
+
+  private void save() {
+    store.save(trainer.step(), trainer.state().toTensorFile());
+    savedAt = System.nanoTime();
+  }
+
+  private void finish() {
+    pictures.writeReconstructions(folder.reconstructions());
+    pictures.writeDraws(folder.generated());
+    files.write(folder.model(), SafeTensors.encode(model().toTensorFile()));
+  }
+
+  private ModelFile model() {
+    Config config = trainer.config();
+    DataSet data = trainer.data();
+    TestFigures test = trainer.measure();
+    SortedMap<String, String> figures = new TreeMap<>();
+    figures.put("test_loss", Numbers.text(test.loss(config.beta())));
+    figures.put("test_reconstruction", Numbers.text(test.reconstruction()));
+    figures.put("test_kl", Numbers.text(test.kl()));
+    figures.put("test_elbo", Numbers.text(test.elbo()));
+    figures.put("test_mse", Numbers.text(test.mse()));
+    figures.put("active_units", String.valueOf(test.activeUnits()));
+    return new ModelFile(
+        config,
+        trainer.vae(),
+        data.test().height(),
+        data.test().width(),
+        data.sha256(),
+        trainer.step(),
+        figures);
+  }
+
+  @Override
+  public void close() {
+    trainer.close();
+    lock.close();
+  }
+}
