@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The real standard error. The launcher starts Java with descriptor 2 hidden, because the JVM warns
- * there of its incubating Vector API and no flag stops it, and passes the real one as the descriptor
- * that the property {@code elbo.stderr} names.
+ * there of its incubating Vector API and no flag stops it, and passes the real one as the
+ * descriptor that the property {@code elbo.stderr} names.
  */
 final class StandardError {
   private StandardError() {}

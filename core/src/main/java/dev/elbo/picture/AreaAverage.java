@@ -38,7 +38,7 @@ final class AreaAverage {
     }
   }
 
-  /** A target index that surely does not lie behind the first one touching source pixel {@code at}. */
+  /** A target index not behind the first that touches source pixel {@code at}. */
   private static int first(int at, double ratio) {
     return Math.max(0, (int) (at / ratio) - 1);
   }

@@ -67,13 +67,14 @@ public final class GreyImageReader {
     } catch (IOException | RuntimeException broken) {
       // The decoders of the JDK answer a damaged file with runtime exceptions of many kinds.
       throw new InputException(
-          "%s: expected a whole PNG, JPEG, GIF or BMP, found one that cannot be read (%s); save it anew"
+          ("%s: expected a whole PNG, JPEG, GIF or BMP, found one that cannot be read (%s);"
+                  + " save it anew")
               .formatted(file, reason(broken)),
           broken);
     }
   }
 
-  /** The JPEG decoder fills what is missing with grey and only warns; such a file is refused too. */
+  /** The JPEG decoder fills what is missing with grey and only warns; that is refused too. */
   private static BufferedImage readWhole(ImageReader reader) throws IOException {
     List<String> warnings = new ArrayList<>();
     reader.addIIOReadWarningListener((from, warning) -> warnings.add(warning));

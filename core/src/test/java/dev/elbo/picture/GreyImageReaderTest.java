@@ -58,8 +58,10 @@ class GreyImageReaderTest {
     BufferedImage flat = new BufferedImage(3, 1, BufferedImage.TYPE_BYTE_BINARY);
     flat.setRGB(1, 0, 0xffffff);
 
-    assertThat(GreyImageReader.read(write(deep, "png"), 1, 3).pixels()).containsExactly(0f, 0.2f, 1f);
-    assertThat(GreyImageReader.read(write(flat, "png"), 1, 3).pixels()).containsExactly(0f, 1f, 0f);
+    assertThat(GreyImageReader.read(write(deep, "png"), 1, 3).pixels())
+        .containsExactly(0f, 0.2f, 1f);
+    assertThat(GreyImageReader.read(write(flat, "png"), 1, 3).pixels())
+        .containsExactly(0f, 1f, 0f);
   }
 
   @Test
@@ -140,7 +142,8 @@ class GreyImageReaderTest {
       for (float pixel : pixels) {
         mean += pixel / pixels.length;
       }
-      assertThat(mean).as("size %d", size).isCloseTo(sum / (size * size), within((double) ROUNDING));
+      double expected = sum / (size * size);
+      assertThat(mean).as("size %d", size).isCloseTo(expected, within((double) ROUNDING));
     }
   }
 
@@ -167,7 +170,8 @@ class GreyImageReaderTest {
         .isInstanceOf(InputException.class)
         .hasMessage(
             missing
-                + ": expected an image file, found nothing there; give the path of a PNG, JPEG, GIF or BMP");
+                + ": expected an image file, found nothing there;"
+                + " give the path of a PNG, JPEG, GIF or BMP");
     assertThatThrownBy(() -> GreyImageReader.read(folder, 28, 28))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(folder + ": expected an image file, found something that is no file");
@@ -183,7 +187,8 @@ class GreyImageReaderTest {
           .isInstanceOf(InputException.class)
           .hasMessage(
               file
-                  + ": expected a PNG, JPEG, GIF or BMP image, found another kind of file; convert it first");
+                  + ": expected a PNG, JPEG, GIF or BMP image, found another kind of file;"
+                  + " convert it first");
     }
   }
 

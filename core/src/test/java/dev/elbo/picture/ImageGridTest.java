@@ -63,7 +63,8 @@ class ImageGridTest {
   @Test
   void originalsStandBesideTheirReconstructions() {
     int[][] drawn =
-        pixels(new ImageGrid(1, 1, 2, 1).drawBeside(new float[] {1f, 0.2f}, new float[] {0.8f, 0f}));
+        pixels(
+            new ImageGrid(1, 1, 2, 1).drawBeside(new float[] {1f, 0.2f}, new float[] {0.8f, 0f}));
 
     assertThat(drawn).hasDimensions(4 + 1 + 4, 4 + 3 + 4 + 3 + 4);
     assertThat(drawn[4]).containsExactly(inPage(18, 4, 255, 6, 204, 11, 51, 13, 0));
