@@ -46,6 +46,10 @@ public record VaeConfig(
     }
   }
 
+  public VaeConfig withInputSize(int other) {
+    return new VaeConfig(other, hiddenSizes, latentSize, activation, likelihood);
+  }
+
   private static void require(String key, int value, int most) {
     if (value < 1 || value > most) {
       throw new InputException(

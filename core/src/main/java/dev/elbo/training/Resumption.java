@@ -11,6 +11,7 @@ import dev.elbo.model.ConfigKey;
 import dev.elbo.model.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -62,8 +63,8 @@ public final class Resumption implements AutoCloseable {
   }
 
   /** Where the data lay when the run was last worked on. */
-  public Optional<String> dataLocation() {
-    return Environment.dataLocation(folder.environment());
+  public Optional<Path> dataLocation() {
+    return folder.dataLocation();
   }
 
   /** Takes flags: more epochs are welcome, the same values are no change, all else is refused. */

@@ -55,6 +55,11 @@ public record RunFolder(Path path) {
     return path.resolve("generated.png");
   }
 
+  /** Where the data lay when the run was last worked on, if {@code environment.json} says so. */
+  public Optional<Path> dataLocation() {
+    return Environment.dataLocation(environment()).map(Path::of);
+  }
+
   CheckpointStore store() {
     return new CheckpointStore(checkpoints(), new LocalDisk());
   }
@@ -120,11 +125,14 @@ public record RunFolder(Path path) {
 
   /** Points {@code latest} beside the run at it; where links cannot be made, a file holds its name. */
   void markLatest() {
-    Path parent = path.toAbsolutePath().normalize().getParent();
-    Path latest = parent.resolve(LATEST);
-    Path name = path.toAbsolutePath().normalize().getFileName();
-    Path beside = parent.resolve("." + LATEST + "-" + ProcessHandle.current().pid());
+    Path latest = path.resolveSibling(LATEST);
     try {
+      // The run may itself have been named by way of the link.
+      Path real = path.toRealPath();
+      Path parent = real.getParent();
+      Path name = real.getFileName();
+      latest = parent.resolve(LATEST);
+      Path beside = parent.resolve("." + LATEST + "-" + ProcessHandle.current().pid());
       Files.deleteIfExists(beside);
       try {
         Files.createSymbolicLink(beside, name);

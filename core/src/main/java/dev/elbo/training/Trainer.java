@@ -118,6 +118,7 @@ public final class Trainer implements AutoCloseable {
                 config.epochs(),
                 i + 1,
                 stepsPerEpoch(),
+                images,
                 imagesPerSecond,
                 sums.means(seen)));
       }

@@ -14,6 +14,7 @@ public sealed interface TrainingEvent {
       int epochs,
       int stepInEpoch,
       int stepsPerEpoch,
+      int imagesPerEpoch,
       double imagesPerSecond,
       EpochMetrics.TrainFigures train)
       implements TrainingEvent {}

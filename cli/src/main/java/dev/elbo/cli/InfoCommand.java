@@ -1,0 +1,91 @@
+package dev.elbo.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.Numbers;
+import dev.elbo.checkpoint.ModelFile;
+import dev.elbo.checkpoint.NamedTensor;
+import dev.elbo.model.ConfigJson;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code elbo info}. */
+@Command(
+    name = "info",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Shows what is in a model file: configuration, provenance, figures, tensors.")
+final class InfoCommand implements Callable<Integer> {
+  @Mixin private ModelChoice choice;
+
+  @Option(names = "--json", description = "print it as JSON")
+  private boolean json;
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    ModelChoice.Chosen chosen = choice.load(Console.of(false));
+    if (json) {
+      Json.print(object(chosen));
+    } else {
+      print(chosen);
+    }
+    return 0;
+  }
+
+  private static void print(ModelChoice.Chosen chosen) {
+    ModelFile model = chosen.model();
+    System.out.println("configuration");
+    System.out.print(ConfigJson.write(model.config()));
+    System.out.println("  " + TrainingOutput.weight(model.config()));
+    System.out.println();
+    System.out.println("trained on");
+    System.out.println(
+        "  %s, images of %d×%d, %s steps"
+            .formatted(
+                model.config().dataset(),
+                model.height(),
+                model.width(),
+                Numbers.grouped(model.step())));
+    System.out.println("  sha256 of the data " + model.datasetSha256());
+    System.out.println();
+    System.out.println("figures of the test set (nats per image; mse per pixel)");
+    model.figures().forEach((name, text) -> System.out.println("  " + name + " " + text));
+    System.out.println();
+    System.out.println("tensors");
+    long parameters = 0;
+    for (NamedTensor tensor : chosen.file().tensors()) {
+      System.out.println("  " + tensor.name() + " " + tensor.shape());
+      parameters += tensor.values().length;
+    }
+    System.out.println("  " + Numbers.grouped(parameters) + " parameters");
+  }
+
+  private static ObjectNode object(ModelChoice.Chosen chosen) throws JsonProcessingException {
+    ModelFile model = chosen.model();
+    ObjectNode object = Json.object();
+    object.put("model", chosen.name());
+    object.set("config", new JsonMapper().readTree(ConfigJson.write(model.config())));
+    object.put("alpha", Json.number(model.config().klWeight().alpha(model.config().vae())));
+    object.put("beta", Json.number(model.config().beta()));
+    object.put("dataset_sha256", model.datasetSha256());
+    object.put("image_height", model.height());
+    object.put("image_width", model.width());
+    object.put("step", model.step());
+    ObjectNode figures = object.putObject("figures");
+    model
+        .figures()
+        .forEach((name, text) -> figures.put(name, Json.number(Double.parseDouble(text))));
+    ArrayNode tensors = object.putArray("tensors");
+    for (NamedTensor tensor : chosen.file().tensors()) {
+      ObjectNode row = tensors.addObject();
+      row.put("name", tensor.name());
+      ArrayNode shape = row.putArray("shape");
+      tensor.shape().forEach(shape::add);
+    }
+    return object;
+  }
+}

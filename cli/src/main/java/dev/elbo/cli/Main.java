@@ -1,0 +1,85 @@
+package dev.elbo.cli;
+
+import dev.elbo.InputException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The program. Exit codes: 0 done, 1 a fault of the program (with a stack trace), 2 bad input (one
+ * line), 130 stopped with Ctrl-C.
+ */
+@Command(
+    name = "elbo",
+    description = "Variational autoencoders: train, reconstruct, generate.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      TrainCommand.class,
+      ResumeCommand.class,
+      ReconstructCommand.class,
+      GenerateCommand.class,
+      InterpolateCommand.class,
+      TraverseCommand.class,
+      DataCommand.class,
+      InfoCommand.class,
+      CompletionCommand.class
+    })
+public final class Main implements Runnable {
+  private static final int BAD_INPUT = 2;
+  private static final int OUR_FAULT = 1;
+
+  @Spec private CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    StandardError.restore();
+    int code = commandLine().execute(arguments);
+    System.out.flush();
+    System.exit(code);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Main::badArguments)
+        .setExecutionExceptionHandler(Main::failed);
+  }
+
+  /** Without a command: the help, as the answer to a question. */
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private static int badArguments(CommandLine.ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    String hint =
+        e instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()
+            ? "; did you mean " + unmatched.getSuggestions().get(0) + "?"
+            : "; see " + command.getCommandSpec().qualifiedName() + " --help";
+    return badInput(command.getErr(), firstLine(e.getMessage()) + hint);
+  }
+
+  private static int failed(Exception e, CommandLine command, CommandLine.ParseResult result) {
+    if (e instanceof InputException) {
+      return badInput(command.getErr(), firstLine(e.getMessage()));
+    }
+    e.printStackTrace(command.getErr());
+    command.getErr().flush();
+    return OUR_FAULT;
+  }
+
+  private static int badInput(PrintWriter err, String sentence) {
+    err.println("elbo: " + sentence);
+    err.flush();
+    return BAD_INPUT;
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse("bad input");
+  }
+}

@@ -1,0 +1,119 @@
+package dev.elbo.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.Numbers;
+import dev.elbo.checkpoint.ModelFile;
+import dev.elbo.data.Batches;
+import dev.elbo.data.Images;
+import dev.elbo.evaluation.TestBound;
+import dev.elbo.evaluation.TestFigures;
+import dev.elbo.kernel.Kernels;
+import dev.elbo.kernel.Team;
+import dev.elbo.latent.Decoder;
+import dev.elbo.latent.Encoder;
+import dev.elbo.picture.GreyImage;
+import dev.elbo.picture.GreyImageReader;
+import dev.elbo.picture.ImageGrid;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code elbo reconstruct}. */
+@Command(
+    name = "reconstruct",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Writes originals and reconstructions side by side: image.png.",
+      "Prints the error over the whole test set, or over the images given."
+    })
+final class ReconstructCommand implements Callable<Integer> {
+  private static final int MOST = 10_000;
+
+  @Mixin private ModelChoice choice;
+  @Mixin private PictureOutput output;
+  @Mixin private Threads threads;
+
+  @Option(
+      names = "--image",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "your own images (PNG, JPEG, GIF, BMP) instead of the test set")
+  private List<Path> files = List.of();
+
+  @Option(names = "-n", paramLabel = "N", description = "images to show (48)", defaultValue = "48")
+  private int count;
+
+  @Option(names = "--columns", paramLabel = "N", description = "pairs in a row (6)", defaultValue = "6")
+  private int columns;
+
+  @Override
+  public Integer call() {
+    PictureOutput.checkRange("-n", count, 1, MOST);
+    PictureOutput.checkRange("--columns", columns, 1, MOST);
+    Console console = output.console();
+    ModelChoice.Chosen chosen = choice.load(console);
+    ModelFile model = chosen.model();
+    Images images = files.isEmpty() ? choice.data(chosen, console).test() : own(model, console);
+    int shown = Math.min(files.isEmpty() ? count : files.size(), images.count());
+    Batches source = new Batches(images);
+    float[] originals = new float[shown * images.size()];
+    for (int i = 0; i < shown; i++) {
+      source.fill(i, originals, i * images.size());
+    }
+    float[] means = new Encoder(model.vae()).encode(source, shown).mu();
+    float[] reconstructions = new Decoder(model.vae()).decode(means);
+    ImageGrid grid = output.grid(model.height(), model.width(), columns, 2L * shown);
+    Path file = output.write(grid.drawBeside(originals, reconstructions), "image.png");
+    report(measure(model, images), images.count(), file);
+    return 0;
+  }
+
+  private TestFigures measure(ModelFile model, Images images) {
+    try (Team team = new Team(threads.count())) {
+      return new TestBound(model.vae(), images, model.config().seed(), Kernels.best(), team)
+          .measure();
+    }
+  }
+
+  /** The user's images at the model's size, with 256 levels of grey like every data set. */
+  private Images own(ModelFile model, Console console) {
+    int size = model.height() * model.width();
+    byte[] pixels = new byte[files.size() * size];
+    for (int i = 0; i < files.size(); i++) {
+      GreyImage image = GreyImageReader.read(files.get(i), model.height(), model.width());
+      image.note().ifPresent(console::say);
+      for (int j = 0; j < size; j++) {
+        pixels[i * size + j] = (byte) Math.round(255 * image.pixels()[j]);
+      }
+    }
+    return new Images(files.size(), model.height(), model.width(), pixels, Optional.empty());
+  }
+
+  private void report(TestFigures figures, int images, Path file) {
+    if (output.json()) {
+      ObjectNode object = Json.object();
+      object.put("file", file.toString());
+      object.put("images", images);
+      object.put("mse", Json.number(figures.mse()));
+      object.put("reconstruction", Json.number(figures.reconstruction()));
+      object.put("kl", Json.number(figures.kl()));
+      object.put("elbo", Json.number(figures.elbo()));
+      Json.print(object);
+      return;
+    }
+    System.out.println(
+        "%s images: MSE %s per pixel; reconstruction %s + KL %s = %s nats per image"
+            .formatted(
+                Numbers.grouped(images),
+                Numbers.fixed(figures.mse(), 5),
+                Numbers.fixed(figures.reconstruction(), 2),
+                Numbers.fixed(figures.kl(), 2),
+                Numbers.fixed(-figures.elbo(), 2)));
+    System.out.println("wrote " + file);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.elbo.cli;
+
+import dev.elbo.data.DataSet;
+import dev.elbo.training.Resumption;
+import dev.elbo.training.RunFolder;
+import dev.elbo.training.TrainingRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code elbo resume}. */
+@Command(
+    name = "resume",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Goes on where a run stopped; the result is the same bytes as without the stop.",
+      "--epochs may grow, --threads and --data may differ; any other change is an error."
+    })
+final class ResumeCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "RUN", description = "run directory, such as runs/latest")
+  private Path path;
+
+  @Mixin private ConfigFlags flags;
+  @Mixin private Threads threads;
+  @Mixin private TrainingOutput output;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "where the data lies now")
+  private Path data;
+
+  @Override
+  public Integer call() {
+    Console console = output.console();
+    try (Resumption resumption = Resumption.open(new RunFolder(path), console::say)) {
+      resumption.change(flags.given());
+      if (resumption.isFinished()) {
+        System.out.println(
+            "%s is finished: %d epochs; --epochs with a larger number goes on"
+                .formatted(path, resumption.config().epochs()));
+        return 0;
+      }
+      String name = resumption.config().dataset();
+      long seed = resumption.config().seed();
+      Optional<Path> before = resumption.dataLocation().filter(Files::isDirectory);
+      Optional<Path> folder = Optional.ofNullable(data).or(() -> before);
+      DataSet set = Data.load(console, Optional.of(name), folder, seed);
+      try (TrainingRun run = resumption.resume(set, threads.count())) {
+        return output.train(run, console);
+      }
+    }
+  }
+}
