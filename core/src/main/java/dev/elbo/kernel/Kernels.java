@@ -39,6 +39,27 @@ public sealed interface Kernels permits PlainKernels, VectorKernels {
   void multiply(
       int m, int n, int k, Matrix a, int aRow, Matrix b, Matrix c, int cRow, Matrix start);
 
+  /**
+   * One row of a product of which only listed terms count: c[j] = start[j] + Σₚ a[list[p]]·b[list[p],
+   * j], p ascending, each term one fused multiply-add. Where the list leaves out zeros of a, that is
+   * the row of {@link #multiply} up to the sign of a zero, as long as b is finite.
+   *
+   * @param a element i is {@code a[aOffset + i·aStep]}
+   * @param start null for zeros
+   */
+  void multiplyListed(
+      int n,
+      int[] list,
+      int listOffset,
+      int count,
+      float[] a,
+      int aOffset,
+      int aStep,
+      Matrix b,
+      float[] c,
+      int cOffset,
+      float[] start);
+
   /** out[j] (+)= Σᵣ a[r, j], r ascending, over the padded row. */
   void sumRows(int rows, int columns, Matrix a, float[] out, int outOffset, boolean accumulate);
 

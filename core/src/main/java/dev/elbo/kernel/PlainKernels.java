@@ -33,6 +33,29 @@ final class PlainKernels implements Kernels {
   }
 
   @Override
+  public void multiplyListed(
+      int n,
+      int[] list,
+      int listOffset,
+      int count,
+      float[] a,
+      int aOffset,
+      int aStep,
+      Matrix b,
+      float[] c,
+      int cOffset,
+      float[] start) {
+    int width = Kernels.padded(n);
+    for (int j = 0; j < width; j++) {
+      c[cOffset + j] = start == null ? 0f : start[j];
+    }
+    for (int p = listOffset; p < listOffset + count; p++) {
+      float factor = a[aOffset + list[p] * aStep];
+      addScaled(factor, b.values(), b.at(list[p]), c, cOffset, width);
+    }
+  }
+
+  @Override
   public void sumRows(
       int rows, int columns, Matrix a, float[] out, int outOffset, boolean accumulate) {
     for (int j = 0; j < Kernels.padded(columns); j++) {

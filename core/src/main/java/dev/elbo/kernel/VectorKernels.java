@@ -34,6 +34,23 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void multiplyListed(
+      int n,
+      int[] list,
+      int listOffset,
+      int count,
+      float[] a,
+      int aOffset,
+      int aStep,
+      Matrix b,
+      float[] c,
+      int cOffset,
+      float[] start) {
+    VectorListedProduct.multiply(
+        n, list, listOffset, count, a, aOffset, aStep, b, c, cOffset, start);
+  }
+
+  @Override
   public void sumRows(
       int rows, int columns, Matrix a, float[] out, int outOffset, boolean accumulate) {
     for (int j = 0; j < Kernels.padded(columns); j += WIDTH) {

@@ -54,6 +54,10 @@ final class Affine implements Operation {
 
   @Override
   public void forward(int from, int to, boolean learning) {
+    if (x.nonZeros() != null) {
+      forwardWithoutZeros(from, to);
+      return;
+    }
     kernels.multiply(
         to - from,
         weight.columns(),
@@ -64,6 +68,24 @@ final class Affine implements Operation {
         y.matrix(),
         from,
         bias.matrix());
+  }
+
+  private void forwardWithoutZeros(int from, int to) {
+    NonZeros nonZeros = x.nonZeros();
+    for (int row = from; row < to; row++) {
+      kernels.multiplyListed(
+          weight.columns(),
+          nonZeros.columns(),
+          row * x.stride(),
+          nonZeros.count(row),
+          x.values(),
+          row * x.stride(),
+          1,
+          weight.matrix(),
+          y.values(),
+          row * y.stride(),
+          bias.values());
+    }
   }
 
   @Override

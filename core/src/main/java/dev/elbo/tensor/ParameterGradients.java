@@ -28,15 +28,20 @@ final class ParameterGradients {
 
   private final Kernels kernels;
   private final float[][] scratch;
+  private final int[][] lists;
   private final Map<Parameter, List<Use>> uses = new LinkedHashMap<>();
   private final AtomicInteger next = new AtomicInteger();
   private Piece[] pieces = {};
   private Matrix[][] panels = {};
   private volatile boolean finite;
 
-  ParameterGradients(Kernels kernels, int workers) {
+  /**
+   * @param rows the most rows of a batch
+   */
+  ParameterGradients(Kernels kernels, int workers, int rows) {
     this.kernels = kernels;
     this.scratch = new float[workers][];
+    this.lists = new int[workers][rows];
   }
 
   void use(Parameter parameter, Tensor x, Tensor y) {
@@ -86,7 +91,7 @@ final class ParameterGradients {
       Piece piece = pieces[i];
       Matrix panel = panels[worker][i];
       for (int u = 0; u < piece.uses().size(); u++) {
-        gradient(piece, piece.uses().get(u), rows, panel, u > 0);
+        gradient(piece, piece.uses().get(u), rows, panel, u > 0, lists[worker]);
       }
       if (!sink.take(piece.parameter(), piece.from(), piece.to(), panel.values())) {
         finite = false;
@@ -94,10 +99,15 @@ final class ParameterGradients {
     }
   }
 
-  private void gradient(Piece piece, Use use, int rows, Matrix panel, boolean adds) {
+  private void gradient(
+      Piece piece, Use use, int rows, Matrix panel, boolean adds, int[] list) {
     Parameter parameter = piece.parameter();
     Matrix dy = use.y().gradientMatrix();
-    if (parameter.isWeight()) {
+    if (!parameter.isWeight()) {
+      kernels.sumRows(rows, parameter.columns(), dy, panel.values(), 0, adds);
+    } else if (use.x().nonZeros() != null && !adds) {
+      gradientWithoutZeros(piece, use, rows, panel, list);
+    } else {
       kernels.multiply(
           piece.to() - piece.from(),
           parameter.columns(),
@@ -108,8 +118,26 @@ final class ParameterGradients {
           panel,
           0,
           adds ? panel : null);
-    } else {
-      kernels.sumRows(rows, parameter.columns(), dy, panel.values(), 0, adds);
+    }
+  }
+
+  private void gradientWithoutZeros(Piece piece, Use use, int rows, Matrix panel, int[] list) {
+    Tensor x = use.x();
+    int stride = piece.parameter().stride();
+    for (int i = piece.from(); i < piece.to(); i++) {
+      int count = x.nonZeros().listRows(i, rows, list);
+      kernels.multiplyListed(
+          piece.parameter().columns(),
+          list,
+          0,
+          count,
+          x.values(),
+          i,
+          x.stride(),
+          use.y().gradientMatrix(),
+          panel.values(),
+          (i - piece.from()) * stride,
+          null);
     }
   }
 }

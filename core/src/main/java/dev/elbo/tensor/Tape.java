@@ -49,7 +49,7 @@ public final class Tape {
     this.capacity = capacity;
     this.kernels = kernels;
     this.team = team;
-    this.parameterGradients = new ParameterGradients(kernels, team.size());
+    this.parameterGradients = new ParameterGradients(kernels, team.size(), paddedRows());
   }
 
   public int capacity() {
@@ -66,7 +66,11 @@ public final class Tape {
 
   /** [rows, columns] that are given anew for each replay. */
   public Tensor input(String name, int columns, RowSource source) {
-    return record(new InputRows(tensor(name, columns, false), source));
+    Tensor input = tensor(name, columns, false);
+    if (source instanceof SparseRowSource sparse && sparse.isSparse()) {
+      input.countNonZeros();
+    }
+    return record(new InputRows(input, source));
   }
 
   /** x·W + b, [rows, out]. */

@@ -15,6 +15,7 @@ public final class Tensor {
   private final float[] values;
   private final Matrix matrix;
   private final boolean trainable;
+  private NonZeros nonZeros;
   private float[] gradient;
   private Matrix gradientMatrix;
 
@@ -52,6 +53,15 @@ public final class Tensor {
 
   Matrix matrix() {
     return matrix;
+  }
+
+  /** Where its values are not zero, if it keeps account of that; else null. */
+  NonZeros nonZeros() {
+    return nonZeros;
+  }
+
+  void countNonZeros() {
+    nonZeros = new NonZeros(tape.paddedRows(), stride);
   }
 
   /** Whether a parameter lies behind it, so that it needs a gradient in training. */
