@@ -2,9 +2,6 @@ package dev.elbo.data;
 
 import dev.elbo.tensor.Noise;
 import dev.elbo.tensor.SparseRowSource;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -21,18 +18,12 @@ public final class Batches implements SparseRowSource {
     }
   }
 
-  private static final VarHandle EIGHT_BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  /** Enough images to know what a data set is like. */
-  private static final int SAMPLE = 1000;
-
   /** Below this share of non-zero pixels leaving zeros out pays; MNIST has 0.19. */
   private static final double SPARSE = 0.35;
 
   private final Images images;
   private final int[] order;
-  private final boolean sparse;
+  private final NonZeroPixels nonZeros;
   private int start;
 
   public Batches(Images images) {
@@ -41,16 +32,7 @@ public final class Batches implements SparseRowSource {
     for (int i = 0; i < order.length; i++) {
       order[i] = i;
     }
-    this.sparse = nonZeroShare(images) < SPARSE;
-  }
-
-  private static double nonZeroShare(Images images) {
-    int pixels = Math.min(SAMPLE, images.count()) * images.size();
-    int nonZero = 0;
-    for (int i = 0; i < pixels; i++) {
-      nonZero += images.pixels()[i] == 0 ? 0 : 1;
-    }
-    return (double) nonZero / pixels;
+    this.nonZeros = NonZeroPixels.isBelow(SPARSE, images) ? NonZeroPixels.of(images) : null;
   }
 
   /** A permutation that depends on the noise alone (Fisher and Yates). */
@@ -78,7 +60,7 @@ public final class Batches implements SparseRowSource {
 
   @Override
   public boolean isSparse() {
-    return sparse;
+    return nonZeros != null;
   }
 
   @Override
@@ -93,31 +75,15 @@ public final class Batches implements SparseRowSource {
 
   @Override
   public int fill(int row, float[] values, int offset, int[] list, int listOffset) {
-    int size = images.size();
-    int from = image(row) * size;
-    byte[] pixels = images.pixels();
-    Arrays.fill(values, offset, offset + size, 0f);
-    int at = listOffset;
-    int j = 0;
-    for (; j + 8 <= size; j += 8) {
-      if ((long) EIGHT_BYTES.get(pixels, from + j) != 0) {
-        for (int k = j; k < j + 8; k++) {
-          at = put(pixels[from + k], k, values, offset, list, at);
-        }
-      }
+    int image = image(row);
+    Arrays.fill(values, offset, offset + images.size(), 0f);
+    int begin = nonZeros.start(image);
+    int count = nonZeros.end(image) - begin;
+    for (int p = 0; p < count; p++) {
+      int column = nonZeros.column(begin + p);
+      list[listOffset + p] = column;
+      values[offset + column] = INTENSITY[nonZeros.level(begin + p)];
     }
-    for (; j < size; j++) {
-      at = put(pixels[from + j], j, values, offset, list, at);
-    }
-    return at - listOffset;
-  }
-
-  /** Without a branch: what is written for a zero is overwritten by the next. */
-  private static int put(
-      byte pixel, int column, float[] values, int offset, int[] list, int at) {
-    int level = pixel & 0xff;
-    values[offset + column] = INTENSITY[level];
-    list[at] = column;
-    return at + (level + 255 >> 8);
+    return count;
   }
 }

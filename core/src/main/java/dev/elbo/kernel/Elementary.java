@@ -11,6 +11,8 @@ final class Elementary {
 
   static final float EXP_MAX = 88.0f;
 
+  static final int LARGEST_MAGNITUDE_BITS = 0x42ae0000; // 87f
+
   static final float LOG2_E = 0x1.715476p0f;
 
   /** ln 2 in two parts; the high one has nine bits, so that n·LN2_HIGH is exact. */
@@ -99,6 +101,19 @@ final class Elementary {
     return Math.fma(scale, q, scale - 1f);
   }
 
+  /**
+   * e^(−m) for m ≥ 0, at most 1 ulp off, m clamped to 87. The clamp compares bits, which costs a
+   * fifth of a float minimum in vectors, and takes NaN for large: callers must not rely on NaN here.
+   */
+  static float expOfMinus(float m) {
+    int bits = Math.min(Float.floatToRawIntBits(m), LARGEST_MAGNITUDE_BITS);
+    float x = -Float.intBitsToFloat(bits);
+    float shifted = Math.fma(x, LOG2_E, ROUND);
+    float q = expm1OfRemainder(x, shifted - ROUND);
+    float scale = powerOfTwo(shifted);
+    return Math.fma(scale, q, scale);
+  }
+
   private static float expm1OfRemainder(float x, float n) {
     float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
     float p = Math.fma(Math.fma(Math.fma(Math.fma(E4, r, E3), r, E2), r, E1), r, E0);
@@ -158,7 +173,7 @@ final class Elementary {
 
   /** ln(1 + eˣ) = max(x, 0) + ln(1 + e^(−|x|)), at most 3 ulp off. */
   static float softplus(float x) {
-    return Math.max(x, 0f) + log1pOfUnit(exp(-Math.abs(x)));
+    return Math.max(x, 0f) + log1pOfUnit(expOfMinus(Math.abs(x)));
   }
 
   /** The identity within ±12, bending to ±16 beyond with a continuous derivative. */

@@ -198,14 +198,17 @@ final class PlainKernels implements Kernels {
     }
   }
 
-  /** With e = e^(−|l|): softplus(l) = max(l, 0) + ln(1 + e) and σ(l) = ½ + (1/(1 + e) − ½)·sign l. */
+  /**
+   * With e = e^(−|l|): softplus(l) = ½(l + |l|) + ln(1 + e) and σ(l) = ½ + (1/(1 + e) − ½)·sign l.
+   */
   static float bernoulli(float logit, float x, float[] derivative, int at) {
-    float e = Elementary.exp(-Math.abs(logit));
+    float magnitude = Math.abs(logit);
+    float e = Elementary.expOfMinus(magnitude);
     if (derivative != null) {
       float half = Elementary.copySign(1f / (1f + e) - 0.5f, logit);
       derivative[at] = x - (0.5f + half);
     }
-    return Math.fma(x, logit, -Math.max(logit, 0f)) - Elementary.log1pOfUnit(e);
+    return Math.fma(x, logit, -0.5f * (logit + magnitude)) - Elementary.log1pOfUnit(e);
   }
 
   @Override

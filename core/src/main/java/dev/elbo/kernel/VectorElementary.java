@@ -47,8 +47,12 @@ final class VectorElementary {
   private static final FloatVector V_SLACK = all(SLACK);
   private static final IntVector V_EXPONENT_ZERO = IntVector.broadcast(INTS, 0x3f800000);
   static final FloatVector V_MINUS_HALF = all(-0.5f);
+  static final FloatVector V_HALF = all(0.5f);
   static final FloatVector V_ONE = all(1f);
   static final FloatVector V_ZERO = all(0f);
+
+  private static final IntVector V_LARGEST_MAGNITUDE =
+      IntVector.broadcast(INTS, LARGEST_MAGNITUDE_BITS);
 
   private VectorElementary() {}
 
@@ -70,6 +74,14 @@ final class VectorElementary {
     FloatVector q = expm1OfRemainder(clamped, shifted.sub(V_ROUND));
     FloatVector scale = powerOfTwo(shifted);
     return scale.fma(q, scale.sub(V_ONE));
+  }
+
+  static FloatVector expOfMinus(FloatVector m) {
+    FloatVector x = m.reinterpretAsInts().min(V_LARGEST_MAGNITUDE).reinterpretAsFloats().neg();
+    FloatVector shifted = x.fma(V_LOG2_E, V_ROUND);
+    FloatVector q = expm1OfRemainder(x, shifted.sub(V_ROUND));
+    FloatVector scale = powerOfTwo(shifted);
+    return scale.fma(q, scale);
   }
 
   private static FloatVector expm1OfRemainder(FloatVector x, FloatVector n) {
@@ -122,7 +134,7 @@ final class VectorElementary {
   }
 
   static FloatVector softplus(FloatVector x) {
-    return x.max(V_ZERO).add(log1pOfUnit(exp(x.abs().neg())));
+    return x.max(V_ZERO).add(log1pOfUnit(expOfMinus(x.abs())));
   }
 
   static FloatVector bound(FloatVector x) {

@@ -1,6 +1,9 @@
 package dev.elbo.kernel;
 
 import static dev.elbo.kernel.VectorElementary.FLOATS;
+import static dev.elbo.kernel.VectorElementary.V_HALF;
+import static dev.elbo.kernel.VectorElementary.V_MINUS_HALF;
+import static dev.elbo.kernel.VectorElementary.V_ONE;
 import static dev.elbo.kernel.VectorElementary.all;
 
 import jdk.incubator.vector.FloatVector;
@@ -225,12 +228,14 @@ final class VectorKernels implements Kernels {
       for (int j = offset + lane; j < offset + whole; j += LANES) {
         FloatVector l = load(logits, j);
         FloatVector pixel = load(x, j);
-        FloatVector e = VectorElementary.exp(l.abs().neg());
+        FloatVector magnitude = l.abs();
+        FloatVector e = VectorElementary.expOfMinus(magnitude);
         if (derivative != null) {
-          FloatVector half = VectorElementary.copySign(all(1f).div(e.add(1f)).sub(0.5f), l);
-          pixel.sub(half.add(0.5f)).intoArray(derivative, j);
+          FloatVector half = VectorElementary.copySign(V_ONE.div(e.add(V_ONE)).sub(V_HALF), l);
+          pixel.sub(half.add(V_HALF)).intoArray(derivative, j);
         }
-        FloatVector logProb = pixel.fma(l, l.max(0f).neg()).sub(VectorElementary.log1pOfUnit(e));
+        FloatVector logProb =
+            pixel.fma(l, l.add(magnitude).mul(V_MINUS_HALF)).sub(VectorElementary.log1pOfUnit(e));
         sum = sum.add(logProb);
       }
       sum.intoArray(lanes, lanesOffset + lane);

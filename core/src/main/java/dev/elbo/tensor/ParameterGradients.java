@@ -3,6 +3,7 @@ package dev.elbo.tensor;
 import dev.elbo.kernel.Kernels;
 import dev.elbo.kernel.Matrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ final class ParameterGradients {
   private final float[][] scratch;
   private final int[][] lists;
   private final Map<Parameter, List<Use>> uses = new LinkedHashMap<>();
-  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger[] next;
   private Piece[] pieces = {};
   private Matrix[][] panels = {};
   private volatile boolean finite;
@@ -42,6 +43,8 @@ final class ParameterGradients {
     this.kernels = kernels;
     this.scratch = new float[workers][];
     this.lists = new int[workers][rows];
+    this.next = new AtomicInteger[workers];
+    Arrays.setAll(next, worker -> new AtomicInteger());
   }
 
   void use(Parameter parameter, Tensor x, Tensor y) {
@@ -49,7 +52,7 @@ final class ParameterGradients {
         .add(new Use(x, x.matrix().transposed(), y));
   }
 
-  /** Cuts the work into pieces, the dearest first, so that the workers end together. */
+  /** Cuts the work into pieces, the dearest first, dealt to the workers in turn. */
   void plan() {
     List<Piece> all = new ArrayList<>();
     int widest = 0;
@@ -78,7 +81,9 @@ final class ParameterGradients {
   }
 
   void rewind() {
-    next.set(0);
+    for (int worker = 0; worker < next.length; worker++) {
+      next[worker].set(worker);
+    }
     finite = true;
   }
 
@@ -86,16 +91,27 @@ final class ParameterGradients {
     return finite;
   }
 
+  /**
+   * A worker does its own share first, the same in every step, whose weights and moments are in its
+   * cache; then it helps the others.
+   */
   void sweep(int worker, int rows, GradientSink sink) {
-    for (int i = next.getAndIncrement(); i < pieces.length; i = next.getAndIncrement()) {
-      Piece piece = pieces[i];
-      Matrix panel = panels[worker][i];
-      for (int u = 0; u < piece.uses().size(); u++) {
-        gradient(piece, piece.uses().get(u), rows, panel, u > 0, lists[worker]);
+    for (int i = 0; i < next.length; i++) {
+      AtomicInteger share = next[(worker + i) % next.length];
+      for (int piece = share.getAndAdd(next.length);
+          piece < pieces.length;
+          piece = share.getAndAdd(next.length)) {
+        compute(pieces[piece], panels[worker][piece], lists[worker], rows, sink);
       }
-      if (!sink.take(piece.parameter(), piece.from(), piece.to(), panel.values())) {
-        finite = false;
-      }
+    }
+  }
+
+  private void compute(Piece piece, Matrix panel, int[] list, int rows, GradientSink sink) {
+    for (int u = 0; u < piece.uses().size(); u++) {
+      gradient(piece, piece.uses().get(u), rows, panel, u > 0, list);
+    }
+    if (!sink.take(piece.parameter(), piece.from(), piece.to(), panel.values())) {
+      finite = false;
     }
   }
 
