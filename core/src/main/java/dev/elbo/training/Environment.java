@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.checkpoint.FileProblem;
 import dev.elbo.kernel.KernelChoice;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Properties;
 
 /**
  * Facts of the host and the moment, kept apart from the model file, which must be the same
@@ -26,8 +29,9 @@ final class Environment {
 
   static String json(int threads, String dataLocation) {
     ObjectNode root = MAPPER.createObjectNode();
-    root.put("elbo", Optional.ofNullable(version()).orElse(UNKNOWN));
-    root.put("commit", System.getProperty("elbo.commit", UNKNOWN));
+    Properties build = build();
+    root.put("elbo", build.getProperty("version", UNKNOWN));
+    root.put("commit", build.getProperty("commit", UNKNOWN));
     root.put("started", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     root.put("java", System.getProperty("java.runtime.version", UNKNOWN));
     root.put("java_vm", System.getProperty("java.vm.name", UNKNOWN));
@@ -56,8 +60,16 @@ final class Environment {
     }
   }
 
-  private static String version() {
-    return Environment.class.getPackage().getImplementationVersion();
+  private static Properties build() {
+    Properties properties = new Properties();
+    try (InputStream in = Environment.class.getResourceAsStream("build.properties")) {
+      if (in != null) {
+        properties.load(in);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties;
   }
 
   /** The processor's name where the system tells it in a file. */
