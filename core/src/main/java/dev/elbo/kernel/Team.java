@@ -49,6 +49,9 @@ public final class Team implements AutoCloseable {
 
   /** Runs the job on every worker and returns when all have ended. */
   public void run(Job next) {
+    if (closed) {
+      throw new IllegalStateException("this team is closed");
+    }
     if (size() == 1) {
       next.run(0);
       return;
@@ -107,8 +110,11 @@ public final class Team implements AutoCloseable {
 
   @Override
   public void close() {
-    if (size() > 1 && !closed) {
-      closed = true;
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (size() > 1) {
       threads[0] = Thread.currentThread();
       start.pass();
     }

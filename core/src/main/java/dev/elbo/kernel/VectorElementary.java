@@ -130,7 +130,7 @@ final class VectorElementary {
 
   static FloatVector tanh(FloatVector x) {
     FloatVector t = expm1OfNegative(x.abs().mul(-2f));
-    return copySign(t.neg().div(t.add(2f)), x);
+    return copySign(t.abs().div(t.add(2f)), x);
   }
 
   static FloatVector softplus(FloatVector x) {

@@ -73,7 +73,13 @@ public enum ConfigKey {
       }
     }
     List<String> known = Arrays.stream(values()).map(ConfigKey::key).toList();
-    String hint = Nearest.to(key, known).map(near -> "did you mean \"" + near + "\"? ").orElse("");
+    Optional<String> meant =
+        Arrays.stream(values())
+            .filter(candidate -> key.equals(candidate.flag)) // the command line's name for it
+            .map(ConfigKey::key)
+            .findFirst()
+            .or(() -> Nearest.to(key, known));
+    String hint = meant.map(near -> "did you mean \"" + near + "\"? ").orElse("");
     throw new InputException(
         "%s: unknown key \"%s\"; %sthe keys are %s"
             .formatted(where, key, hint, String.join(", ", known)));

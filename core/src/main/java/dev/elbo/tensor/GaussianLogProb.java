@@ -15,6 +15,9 @@ final class GaussianLogProb implements Operation {
   private PendingGradient pending;
 
   GaussianLogProb(Kernels kernels, Tensor mean, Tensor x, double sigma, Tensor logProb) {
+    if (!(sigma > 0) || Double.isInfinite(sigma)) {
+      throw new IllegalArgumentException("sigma (=" + sigma + ") must be above 0 and finite");
+    }
     this.kernels = kernels;
     this.mean = mean;
     this.x = x;

@@ -59,6 +59,9 @@ final class KlToStandardNormal implements Operation {
 
   @Override
   public void wantGradients(boolean[] adds) {
+    // The kernel writes both, also where only one of them is trainable.
+    mu.wantGradient();
+    logVar.wantGradient();
     addMu = adds[0];
     addLogVar = adds[1];
   }

@@ -75,6 +75,7 @@ public final class Tape {
 
   /** x·W + b, [rows, out]. */
   public Tensor affine(String name, Tensor x, Parameter weight, Parameter bias) {
+    Shapes.requireMatrix(x);
     Tensor y = tensor(name, weight.columns(), true);
     parameterGradients.use(weight, x, y);
     parameterGradients.use(bias, x, y);
@@ -83,11 +84,13 @@ public final class Tape {
 
   /** f of every element, [rows, columns]. */
   public Tensor apply(String name, ElementFunction f, Tensor x) {
+    Shapes.requireMatrix(x);
     return record(new Elementwise(kernels, f, x, tensor(name, x.columns(), x.trainable())));
   }
 
   /** mu + e^(logVar/2)·eps with eps ~ N(0, 1) of the row's noise, [rows, columns]. */
   public Tensor reparameterize(String name, Tensor mu, Tensor logVar, RowNoise noise) {
+    Shapes.requireAlike(mu, logVar);
     boolean trainable = mu.trainable() || logVar.trainable();
     Tensor z = tensor(name, mu.columns(), trainable);
     return record(new Reparameterization(kernels, mu, logVar, noise, z));
@@ -95,17 +98,22 @@ public final class Tape {
 
   /** KL(N(mu, e^logVar) ‖ N(0, 1)), summed over columns, [rows]. */
   public Tensor klToStandardNormal(String name, Tensor mu, Tensor logVar) {
+    Shapes.requireAlike(mu, logVar);
     boolean trainable = mu.trainable() || logVar.trainable();
     return record(new KlToStandardNormal(kernels, mu, logVar, scalarRows(name, trainable)));
   }
 
   /** log p(x) under independent Bernoullis with these logits, summed over columns, [rows]. */
   public Tensor bernoulliLogProb(String name, Tensor logits, Tensor x) {
+    Shapes.requireAlike(logits, x);
+    Shapes.requireData(x, this);
     return record(new BernoulliLogProb(kernels, logits, x, scalarRows(name, logits.trainable())));
   }
 
   /** log p(x) under independent N(mean, σ²), summed over columns, [rows]. */
   public Tensor gaussianLogProb(String name, Tensor mean, Tensor x, double sigma) {
+    Shapes.requireAlike(mean, x);
+    Shapes.requireData(x, this);
     Tensor out = scalarRows(name, mean.trainable());
     return record(new GaussianLogProb(kernels, mean, x, sigma, out));
   }
@@ -136,9 +144,9 @@ public final class Tape {
 
   /** From now on {@link #step} lowers the mean over rows of this tensor, [rows]. */
   public void minimize(Tensor target) {
-    if (target.stride() != 1 || !target.trainable()) {
+    if (target.tape() != this || target.stride() != 1 || !target.trainable()) {
       throw new IllegalArgumentException(
-          target.name() + " must be one number a row, and depend on a parameter");
+          target.name() + " must be one number a row of this tape, and depend on a parameter");
     }
     if (loss != null) {
       throw new IllegalStateException("a tape minimises one loss, and has " + loss.name());

@@ -15,6 +15,11 @@ final class WeightedSum implements Operation {
           "terms (=%d) must be as many as coefficients (=%d)"
               .formatted(terms.size(), coefficients.size()));
     }
+    for (Tensor term : terms) {
+      if (term.stride() != 1) {
+        throw new IllegalArgumentException(term.name() + " must be one number a row");
+      }
+    }
     this.terms = List.copyOf(terms);
     this.coefficients = List.copyOf(coefficients);
     this.sum = sum;

@@ -1,0 +1,141 @@
+package dev.elbo.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.elbo.InputException;
+import dev.elbo.model.Settings.Entry;
+import dev.elbo.network.Activation;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+  private final Settings settings = Settings.defaults();
+
+  private static Map<ConfigKey, Entry> flag(ConfigKey key, String text) {
+    return Map.of(key, new Entry(text, "--" + key.flag().orElseThrow()));
+  }
+
+  @Test
+  void withoutAnythingTheyAreTheDefaults() {
+    assertThat(settings.config()).isEqualTo(Config.DEFAULT);
+    assertThat(settings.entries().values()).extracting(Entry::source).containsOnly("default");
+    assertThat(settings.entries()).doesNotContainKey(ConfigKey.BETA).hasSize(11);
+    assertThat(settings.isChosen(ConfigKey.LR)).isFalse();
+    assertThat(settings.isChosen(ConfigKey.BETA)).isFalse();
+  }
+
+  @Test
+  void aFlagBeatsTheEnvironmentWhichBeatsAFileWhichBeatsTheDefault() {
+    settings.lay(
+        ConfigJson.read("{\"lr\": 0.1, \"seed\": 1, \"latent_size\": 9}", "mine.json"));
+    settings.layEnvironment(Map.of("ELBO_LR", "0.2", "ELBO_SEED", "2", "PATH", "/bin"));
+    settings.lay(flag(ConfigKey.LR, "0.3"));
+    Config config = settings.config();
+    assertThat(config.learningRate()).isEqualTo(0.3);
+    assertThat(config.seed()).isEqualTo(2);
+    assertThat(config.vae().latentSize()).isEqualTo(9);
+    assertThat(config.batchSize()).isEqualTo(128);
+    assertThat(settings.entries().get(ConfigKey.LR)).isEqualTo(new Entry("0.3", "--lr"));
+    assertThat(settings.entries().get(ConfigKey.SEED)).isEqualTo(new Entry("2", "ELBO_SEED"));
+    assertThat(settings.entries().get(ConfigKey.LATENT_SIZE))
+        .isEqualTo(new Entry("9", "mine.json"));
+    assertThat(settings.isChosen(ConfigKey.LR)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "   "})
+  void anEmptyVariableCountsAsUnset(String value) {
+    settings.layEnvironment(Map.of("ELBO_LR", value));
+    assertThat(settings.config()).isEqualTo(Config.DEFAULT);
+    assertThat(settings.isChosen(ConfigKey.LR)).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyKeyHasAVariable(ConfigKey key) {
+    String value =
+        switch (key) {
+          case LIKELIHOOD -> "gaussian";
+          case ACTIVATION -> "tanh";
+          case DATASET -> "pen";
+          default -> "3";
+        };
+    settings.layEnvironment(Map.of(key.variable(), value));
+    assertThat(settings.config()).isNotEqualTo(Config.DEFAULT);
+    assertThat(settings.entries().get(key)).isEqualTo(new Entry(value, key.variable()));
+  }
+
+  @Test
+  void betaReplacesAlphaAndAlphaBeta() {
+    settings.lay(ConfigJson.read("{\"beta\": 4}", "mine.json"));
+    assertThat(settings.config().klWeight()).isEqualTo(KlWeight.beta(4));
+    assertThat(settings.entries()).doesNotContainKey(ConfigKey.ALPHA);
+    settings.lay(flag(ConfigKey.ALPHA, "0.01"));
+    assertThat(settings.config().klWeight()).isEqualTo(KlWeight.alpha(0.01));
+    assertThat(settings.entries()).doesNotContainKey(ConfigKey.BETA);
+  }
+
+  @Test
+  void bothAtOnceAreAnError() {
+    Map<ConfigKey, Entry> both =
+        Map.of(
+            ConfigKey.ALPHA, new Entry("0.1", "--alpha"), ConfigKey.BETA, new Entry("2", "--beta"));
+    assertThatThrownBy(() -> settings.lay(both))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "alpha and beta: expected one of them, found alpha 0.1 (--alpha) and beta 2 (--beta);"
+                + " leave one out");
+  }
+
+  @Test
+  void hiddenSizesAreAListWithCommas() {
+    settings.lay(flag(ConfigKey.HIDDEN_SIZE, "128, 64"));
+    assertThat(settings.config().vae().hiddenSizes()).containsExactly(128, 64);
+  }
+
+  @Test
+  void wordsChooseTheModel() {
+    settings.lay(flag(ConfigKey.LIKELIHOOD, "gaussian"));
+    settings.lay(flag(ConfigKey.ACTIVATION, "softplus"));
+    assertThat(settings.config().vae().likelihood()).isEqualTo(LikelihoodKind.GAUSSIAN);
+    assertThat(settings.config().vae().activation()).isEqualTo(Activation.SOFTPLUS);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "BATCH_SIZE | many | batch_size: expected a whole number, found \"many\" (from --batch-size)",
+        "BATCH_SIZE | 1.5 | batch_size: expected a whole number, found \"1.5\" (from --batch-size)",
+        "NUM_EPOCHS | 3000000000 | num_epochs: expected a whole number, found \"3000000000\""
+            + " (from --epochs)",
+        "HIDDEN_SIZE | 128, | hidden_size: expected a whole number, found \"128,\" (from --hidden)",
+        "LR | NaN | lr: expected a number, found \"NaN\" (from --lr)",
+        "LR | 0x1p-3 | lr: expected a number, found \"0x1p-3\" (from --lr)",
+        "LR | 1d | lr: expected a number, found \"1d\" (from --lr)",
+        "BETA | Infinity | beta: expected a number, found \"Infinity\" (from --beta)",
+        "LIKELIHOOD | poisson | likelihood: expected one of bernoulli, gaussian,"
+            + " found \"poisson\" (from --likelihood)",
+        "ACTIVATION | ReLU | activation: expected one of relu, tanh, sigmoid, softplus,"
+            + " found \"ReLU\" (from --activation)",
+        "SEED | 99999999999999999999 | seed: expected a whole number of at most 64 bits,"
+            + " found \"99999999999999999999\" (from --seed)"
+      })
+  void aMistypedValueNamesItsSource(ConfigKey key, String text, String message) {
+    settings.lay(flag(key, text));
+    assertThatThrownBy(settings::config)
+        .isInstanceOf(InputException.class)
+        .hasMessage(message + "; change it there");
+  }
+
+  @Test
+  void seedsHave64Bits() {
+    settings.lay(flag(ConfigKey.SEED, "-9223372036854775808"));
+    assertThat(settings.config().seed()).isEqualTo(Long.MIN_VALUE);
+  }
+}
