@@ -66,19 +66,15 @@ public record ModelFile(
    * @param name of the file, for errors
    */
   public static ModelFile of(TensorFile file, String name) {
-    String version = text(file, FORMAT, name);
-    if (!version.equals(VERSION)) {
-      throw new InputException(
-          "%s: expected format %s, found %s; use the version of elbo that wrote it"
-              .formatted(name, VERSION, version));
-    }
+    requireVersion(file, name);
     Config config = ConfigJson.parse(text(file, CONFIG, name), name);
-    int height = whole(file, HEIGHT, name);
-    int width = whole(file, WIDTH, name);
-    if (height < 1 || width < 1 || (long) height * width != config.vae().inputSize()) {
+    long height = whole(file, HEIGHT, name);
+    long width = whole(file, WIDTH, name);
+    int pixels = config.vae().inputSize();
+    if (height < 1 || height > pixels || width < 1 || width > pixels || height * width != pixels) {
       throw new InputException(
           "%s: expected images of %d pixels, found %d×%d; the file was altered"
-              .formatted(name, config.vae().inputSize(), height, width));
+              .formatted(name, pixels, height, width));
     }
     Vae vae = new Vae(config.vae(), config.seed());
     fill(vae.parameters(), file, name);
@@ -99,10 +95,10 @@ public record ModelFile(
     return new ModelFile(
         config,
         vae,
-        height,
-        width,
+        (int) height,
+        (int) width,
         text(file, DATASET_SHA256, name),
-        Long.parseLong(text(file, STEP, name)),
+        whole(file, STEP, name),
         figures);
   }
 
@@ -126,6 +122,16 @@ public record ModelFile(
     }
   }
 
+  /** Refuses what another version of the format wrote. */
+  public static void requireVersion(TensorFile file, String name) {
+    String version = text(file, FORMAT, name);
+    if (!version.equals(VERSION)) {
+      throw new InputException(
+          "%s: expected format %s, found %s; use the version of elbo that wrote it"
+              .formatted(name, VERSION, version));
+    }
+  }
+
   /** A metadata entry that must be there. */
   public static String text(TensorFile file, String key, String name) {
     String value = file.metadata().get(key);
@@ -137,10 +143,10 @@ public record ModelFile(
     return value;
   }
 
-  private static int whole(TensorFile file, String key, String name) {
+  private static long whole(TensorFile file, String key, String name) {
     String text = text(file, key, name);
     try {
-      return Integer.parseInt(text);
+      return Long.parseLong(text);
     } catch (NumberFormatException e) {
       throw new InputException(
           "%s: expected a whole number as \"%s\", found \"%s\"; the file was altered"

@@ -7,6 +7,7 @@ import dev.elbo.kernel.Team;
 import dev.elbo.model.Vae;
 import dev.elbo.objective.Bound;
 import dev.elbo.objective.Elbo;
+import dev.elbo.tensor.NonFiniteException;
 import dev.elbo.tensor.PosteriorNoise;
 import dev.elbo.tensor.Scalar;
 import dev.elbo.tensor.Tape;
@@ -38,7 +39,11 @@ public final class TestBound {
     this.decodedMean = vae.decode(bound.q().mu()).mean();
   }
 
-  /** The figures of the model as its weights are now. */
+  /**
+   * The figures of the model as its weights are now.
+   *
+   * @throws NonFiniteException where a value on the way is NaN or infinite
+   */
   public TestFigures measure() {
     int latent = bound.q().mu().columns();
     Sums sums = new Sums(latent);
@@ -48,6 +53,9 @@ public final class TestBound {
       tape.forward(rows);
       for (int row = 0; row < rows; row++) {
         sums.add(row);
+      }
+      if (!sums.areFinite()) {
+        throw tape.nonFinite();
       }
     }
     int count = images.count();
@@ -84,6 +92,10 @@ public final class TestBound {
         mu[j] += value;
         muSquared[j] += value * value;
       }
+    }
+
+    boolean areFinite() {
+      return Double.isFinite(reconstruction + kl + squaredError);
     }
 
     int activeUnits(int count) {

@@ -192,7 +192,7 @@ public final class Tape {
     this.sink = sink;
     team.run(stepJob);
     if (!lossIsFinite() || !parameterGradients.finite()) {
-      throw new NonFiniteException(firstNonFinite());
+      throw nonFinite();
     }
   }
 
@@ -242,6 +242,11 @@ public final class Tape {
       sum = Math.fma(values[row], 0f, sum);
     }
     return sum == 0f;
+  }
+
+  /** Names the first value of the last replay that is not finite, for whoever met one. */
+  public NonFiniteException nonFinite() {
+    return new NonFiniteException(firstNonFinite());
   }
 
   /** The first value that went bad in the last step: values in order, then gradients. */

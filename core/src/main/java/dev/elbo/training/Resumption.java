@@ -3,7 +3,9 @@ package dev.elbo.training;
 import dev.elbo.InputException;
 import dev.elbo.checkpoint.Checkpoint;
 import dev.elbo.checkpoint.FileProblem;
+import dev.elbo.checkpoint.ModelFile;
 import dev.elbo.checkpoint.RunLock;
+import dev.elbo.checkpoint.SafeTensors;
 import dev.elbo.data.DataSet;
 import dev.elbo.model.Config;
 import dev.elbo.model.ConfigJson;
@@ -123,8 +125,21 @@ public final class Resumption implements AutoCloseable {
 
   /** Whether there is nothing left to do. */
   public boolean isFinished() {
-    return state.step() == (long) config.epochs() * state.stepsPerEpoch()
-        && Files.exists(folder.model());
+    return state.step() == (long) config.epochs() * state.stepsPerEpoch() && modelIsOfTheEnd();
+  }
+
+  /** An extended run has a model of its first end, and a disk may have damaged it since. */
+  private boolean modelIsOfTheEnd() {
+    if (!Files.exists(folder.model())) {
+      return false;
+    }
+    try {
+      String name = folder.model().toString();
+      ModelFile model = ModelFile.of(SafeTensors.read(folder.model()), name);
+      return model.step() == state.step() && model.config().equals(config);
+    } catch (InputException e) {
+      return false;
+    }
   }
 
   /** Goes on; the data must be what the run began with. */

@@ -1,5 +1,6 @@
 package dev.elbo.training;
 
+import dev.elbo.InputException;
 import dev.elbo.checkpoint.ModelFile;
 import dev.elbo.checkpoint.NamedTensor;
 import dev.elbo.data.Batches;
@@ -47,6 +48,11 @@ public final class Trainer implements AutoCloseable {
   private double imagesPerSecond;
 
   public Trainer(Config config, DataSet data, Kernels kernels, int threads) {
+    if (config.vae().inputSize() != data.train().size()) {
+      throw new InputException(
+          "input_size: expected %d, the pixels of an image of %s, found %d; leave it out"
+              .formatted(data.train().size(), data.name(), config.vae().inputSize()));
+    }
     this.config = config;
     this.data = data;
     this.team = new Team(threads);
@@ -76,7 +82,7 @@ public final class Trainer implements AutoCloseable {
         seconds = before + (System.nanoTime() - began) / 1e9;
         return false;
       }
-      TestFigures figures = test.measure();
+      TestFigures figures = measureEpoch();
       seconds = before + (System.nanoTime() - began) / 1e9;
       int ended = (int) (step / stepsPerEpoch());
       EpochMetrics metrics =
@@ -124,6 +130,14 @@ public final class Trainer implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  private TestFigures measureEpoch() {
+    try {
+      return test.measure();
+    } catch (NonFiniteException e) {
+      throw new TrainingFailure(step, e.getMessage() + " on the test set");
+    }
   }
 
   private void takeStep(int start, int rows) {

@@ -126,9 +126,19 @@ public final class TrainingRun implements AutoCloseable {
       metrics.append(done.metrics());
       pictures.writeReconstructions(folder.picture(done.metrics().epoch()));
       save();
-    } else if (System.nanoTime() - savedAt > SAVE_EVERY_NANOS) {
+    } else if (event instanceof TrainingEvent.Progress progress
+        && isTimeToSave(progress, System.nanoTime() - savedAt)) {
       save();
     }
+  }
+
+  /**
+   * Never between the last step of an epoch and its row: a run that went on from there would count
+   * the epoch's sums into the next one and have no row for it.
+   */
+  static boolean isTimeToSave(TrainingEvent.Progress progress, long nanosSinceSave) {
+    return nanosSinceSave > SAVE_EVERY_NANOS
+        && progress.stepInEpoch() < progress.stepsPerEpoch();
   }
 
   private void save() {

@@ -55,6 +55,7 @@ record TrainingState(
    * @param name of the file, for errors
    */
   static TrainingState of(TensorFile file, String name) {
+    ModelFile.requireVersion(file, name);
     file.requireFinite(name);
     return new TrainingState(
         ConfigJson.parse(ModelFile.text(file, ModelFile.CONFIG, name), name),
