@@ -198,8 +198,8 @@ class StopAndResumeTest {
   void noCheckpointIsSavedBetweenTheLastStepOfAnEpochAndItsRow() {
     EpochMetrics.TrainFigures means = new EpochMetrics.TrainFigures(3, 2, 1);
     long twoMinutes = 120_000_000_000L;
-    TrainingEvent.Progress within = new TrainingEvent.Progress(1, 4, 5, 6, 1000, means);
-    TrainingEvent.Progress last = new TrainingEvent.Progress(1, 4, 6, 6, 1000, means);
+    TrainingEvent.Progress within = new TrainingEvent.Progress(1, 4, 5, 6, 600, 1000, means);
+    TrainingEvent.Progress last = new TrainingEvent.Progress(1, 4, 6, 6, 600, 1000, means);
     assertThat(TrainingRun.isTimeToSave(within, twoMinutes)).isTrue();
     assertThat(TrainingRun.isTimeToSave(within, 1_000_000_000L)).isFalse();
     assertThat(TrainingRun.isTimeToSave(last, twoMinutes)).isFalse();
