@@ -6,12 +6,15 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Handwriting-like digits, 28×28, ten classes, as many as wanted: strokes of the pen varied by chance
- * and prepared as MNIST's are. Image i is a function of (seed, part, i) alone, byte for byte.
+ * Handwriting-like digits, 28×28, ten classes, as many as wanted: strokes of a pen, varied by
+ * chance and prepared as MNIST's are. Image i is a function of (seed, part, i) alone, to the byte.
  */
 public final class PenDigits {
   private static final int TRAIN = 60_000;
   private static final int TEST = 10_000;
+
+  /** What an array of pixels can hold. */
+  private static final int AT_ONCE = Integer.MAX_VALUE / PenRaster.SIZE;
 
   /** Disjoint streams of images. */
   public enum Part {
@@ -30,14 +33,14 @@ public final class PenDigits {
 
   /** Images {@code from} to {@code from + count − 1} of an endless part, with their labels. */
   public static Images images(long seed, Part part, int from, int count) {
-    if (from < 0 || count < 0 || from > Integer.MAX_VALUE - count) {
+    if (from < 0 || count < 0 || count > AT_ONCE || from > Integer.MAX_VALUE - count) {
       throw new InputException(
-          ("pen digits: expected a first index and a count of 0 or more, together below 2^31, found"
-                  + " %d and %d; ask for fewer")
-              .formatted(from, count));
+          ("pen digits: expected a first index of 0 or more and a count from 0 to %d that ends"
+                  + " below 2^31, found %d and %d; ask for fewer at once")
+              .formatted(AT_ONCE, from, count));
     }
     Noise noise = Noise.of(seed).at(Noise.Purpose.PEN_DIGITS).at(part.ordinal());
-    byte[] pixels = new byte[Math.multiplyExact(count, PenRaster.SIZE)];
+    byte[] pixels = new byte[count * PenRaster.SIZE];
     byte[] labels = new byte[count];
     IntStream.range(0, count)
         .parallel()

@@ -6,7 +6,7 @@ import dev.elbo.tensor.Noise;
 final class PenDraws {
   private static final int QUARTER = 0xffff;
 
-  /** Of the sum of four uniform integers below 2¹⁶: 4 · (2³² − 1) / 12 = variance. */
+  /** Of the sum of four uniform integers below 2¹⁶: √(4 · (2³² − 1) / 12). */
   private static final double DEVIATION = Math.sqrt((0x1p32 - 1) / 3);
 
   private final Noise noise;
@@ -24,7 +24,7 @@ final class PenDraws {
     return low + (high - low) * noise.uniform(next++);
   }
 
-  /** Bell-shaped with mean 0 and deviation 1, never beyond ±3.47: the quarters of a word, summed. */
+  /** Mean 0, deviation 1, bell-shaped, never beyond ±3.47: the quarters of a word, summed. */
   double bell() {
     long word = noise.word(next++);
     long sum =

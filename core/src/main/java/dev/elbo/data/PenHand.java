@@ -9,7 +9,10 @@ final class PenHand {
   private static final double HEIGHT = 100;
 
   /** Of a control point, in the glyph's unit. */
-  private static final double JITTER = 3;
+  private static final double JITTER = 2.2;
+
+  /** Of the ink's edge, as a share of the pen's radius. */
+  private static final double ROUGHNESS = 0.07;
 
   private final PenDraws draws;
 
@@ -22,7 +25,7 @@ final class PenHand {
     double[] affine = affine();
     PenWave across = wave();
     PenWave down = wave();
-    double pen = 1.2 * StrictMath.exp(0.22 * draws.bell());
+    double pen = 1.29 * StrictMath.exp(0.22 * draws.bell());
     List<PenStroke> strokes = new ArrayList<>();
     for (double[] control : style(digit).strokes()) {
       PenStroke stroke = PenStroke.through(jittered(control));
@@ -46,31 +49,29 @@ final class PenHand {
 
   /** Aspect ratio, then slant, then rotation, as the matrix (a, b; c, d). */
   private double[] affine() {
-    double aspect = StrictMath.exp(0.16 * draws.bell());
-    double slant = 0.14 + 0.22 * draws.bell();
+    double aspect = StrictMath.exp(0.17 * draws.bell());
+    double slant = 0.17 + 0.18 * draws.bell();
     double angle = 0.07 * draws.bell();
     double cos = StrictMath.cos(angle);
     double sin = StrictMath.sin(angle);
     // (x, y) -> (aspect·x − slant·y, y), turned.
-    return new double[] {
-      cos * aspect, -cos * slant - sin, sin * aspect, -sin * slant + cos,
-    };
+    return new double[] {cos * aspect, -cos * slant - sin, sin * aspect, cos - sin * slant};
   }
 
   private PenWave wave() {
     return new PenWave(
-        4 * draws.bell(),
+        5 * draws.bell(),
         TURN / HEIGHT * draws.between(-0.8, 0.8),
-        TURN / HEIGHT * draws.between(0.4, 1.0),
+        TURN / HEIGHT * draws.between(0.3, 0.8),
         draws.between(0, TURN));
   }
 
   private double[] jittered(double[] control) {
     double[] moved = control.clone();
     for (int i = 0; i < moved.length; i += 2) {
-      boolean corner = i > 0 && control[i] == control[i - 2] && control[i + 1] == control[i - 1];
-      moved[i] = corner ? moved[i - 2] : control[i] + JITTER * draws.bell();
-      moved[i + 1] = corner ? moved[i - 1] : control[i + 1] + JITTER * draws.bell();
+      boolean again = i > 0 && PenStroke.isCorner(control, i / 2 - 1);
+      moved[i] = again ? moved[i - 2] : control[i] + JITTER * draws.bell();
+      moved[i + 1] = again ? moved[i - 1] : control[i + 1] + JITTER * draws.bell();
     }
     return moved;
   }
@@ -87,11 +88,12 @@ final class PenHand {
   }
 
   private void press(PenStroke stroke, double pen) {
-    double depth = draws.between(0, 0.22);
+    double depth = draws.between(0, 0.25);
     double rate = draws.between(0.5, 1.5) * TURN / stroke.points();
     double phase = draws.between(0, TURN);
     for (int i = 0; i < stroke.points(); i++) {
-      stroke.radius()[i] = pen * (1 + depth * StrictMath.sin(rate * i + phase));
+      double swell = depth * StrictMath.sin(rate * i + phase);
+      stroke.radius()[i] = pen * (1 + swell + ROUGHNESS * draws.bell());
     }
   }
 }

@@ -1,30 +1,53 @@
 package dev.elbo.data;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Strokes to pixels as MNIST was prepared: fitted into 20×20 keeping the aspect ratio, then moved so
- * that the centre of mass lies in the middle of 28×28.
+ * Strokes to pixels as MNIST was prepared: fitted into 20×20 keeping the aspect ratio, then moved
+ * by whole pixels so that the centre of mass lies in the middle of 28×28. A digit so lopsided that
+ * it would then touch the border is fitted into less.
  *
- * <p>Ink of a pixel is its distance d to the polyline against the pen's radius r: full within
+ * <p>Ink of a pixel follows from its distance to the line against the pen's radius r: full within
  * r − {@value #EDGE}/2, none beyond r + {@value #EDGE}/2, linear between.
  */
 final class PenRaster {
   static final int SIDE = 28;
   static final int SIZE = SIDE * SIDE;
-  private static final double BOX = 20;
-  private static final double EDGE = 1.3;
-  private static final int MARGIN = 2;
+  private static final int BOX = 20;
+  private static final double CENTRE = (SIDE - 1) / 2.0;
+  private static final double EDGE = 1.2;
 
   private final double[] ink = new double[SIZE];
+  private final int right;
+  private final int down;
 
-  static void draw(List<PenStroke> strokes, byte[] pixels, int offset) {
-    PenRaster raster = new PenRaster();
-    raster.fitted(strokes);
-    raster.centred(pixels, offset);
+  /** Leaves the strokes in pixels. */
+  private PenRaster(List<PenStroke> strokes, int box) {
+    fit(strokes, box);
+    strokes.forEach(this::line);
+    double sum = 0;
+    double sumX = 0;
+    double sumY = 0;
+    for (int i = 0; i < SIZE; i++) {
+      sum += ink[i];
+      sumX += ink[i] * (i % SIDE);
+      sumY += ink[i] * (i / SIDE);
+    }
+    right = (int) Math.floor(CENTRE - sumX / sum + 0.5);
+    down = (int) Math.floor(CENTRE - sumY / sum + 0.5);
   }
 
-  private void fitted(List<PenStroke> strokes) {
+  static void draw(List<PenStroke> strokes, byte[] pixels, int offset) {
+    int box = BOX;
+    PenRaster raster = new PenRaster(strokes, box);
+    while (!raster.copy(pixels, offset)) {
+      box--;
+      raster = new PenRaster(strokes, box);
+    }
+  }
+
+  private static void fit(List<PenStroke> strokes, int box) {
     double left = Double.POSITIVE_INFINITY;
     double right = Double.NEGATIVE_INFINITY;
     double top = left;
@@ -39,20 +62,25 @@ final class PenRaster {
         widest = Math.max(widest, stroke.radius()[i]);
       }
     }
-    double scale = (BOX - 2 * widest) / Math.max(right - left, bottom - top);
+    double scale = (box - 2 * widest) / Math.max(right - left, bottom - top);
     double middleX = (left + right) / 2;
     double middleY = (top + bottom) / 2;
-    double centre = (SIDE - 1) / 2.0;
     for (PenStroke stroke : strokes) {
       double[] x = stroke.x();
       double[] y = stroke.y();
       for (int i = 0; i < x.length; i++) {
-        x[i] = (x[i] - middleX) * scale + centre;
-        y[i] = (y[i] - middleY) * scale + centre;
+        x[i] = (x[i] - middleX) * scale + CENTRE;
+        y[i] = (y[i] - middleY) * scale + CENTRE;
       }
-      for (int i = 1; i < x.length; i++) {
-        segment(x[i - 1], y[i - 1], x[i], y[i], (stroke.radius()[i - 1] + stroke.radius()[i]) / 2);
-      }
+    }
+  }
+
+  private void line(PenStroke stroke) {
+    double[] x = stroke.x();
+    double[] y = stroke.y();
+    double[] radius = stroke.radius();
+    for (int i = 1; i < x.length; i++) {
+      segment(x[i - 1], y[i - 1], x[i], y[i], (radius[i - 1] + radius[i]) / 2);
     }
   }
 
@@ -80,28 +108,19 @@ final class PenRaster {
     }
   }
 
-  /** Moved by whole pixels, as MNIST was. */
-  private void centred(byte[] pixels, int offset) {
-    double sum = 0;
-    double sumX = 0;
-    double sumY = 0;
+  /** Writes all of an image's pixels; false, and nothing of use, if ink would reach the border. */
+  private boolean copy(byte[] pixels, int offset) {
+    Arrays.fill(pixels, offset, offset + SIZE, (byte) 0);
     for (int i = 0; i < SIZE; i++) {
-      sum += ink[i];
-      sumX += ink[i] * (i % SIDE);
-      sumY += ink[i] * (i / SIDE);
-    }
-    double centre = (SIDE - 1) / 2.0;
-    int right = (int) Math.floor(centre - sumX / sum + 0.5);
-    int down = (int) Math.floor(centre - sumY / sum + 0.5);
-    for (int row = MARGIN; row < SIDE - MARGIN; row++) {
-      for (int column = MARGIN; column < SIDE - MARGIN; column++) {
-        int fromRow = row - down;
-        int fromColumn = column - right;
-        if (fromRow >= 0 && fromRow < SIDE && fromColumn >= 0 && fromColumn < SIDE) {
-          double value = ink[fromRow * SIDE + fromColumn];
-          pixels[offset + row * SIDE + column] = (byte) (int) (255 * value + 0.5);
+      if (ink[i] > 0) {
+        int row = i / SIDE + down;
+        int column = i % SIDE + right;
+        if (Math.min(row, column) < 1 || Math.max(row, column) > SIDE - 2) {
+          return false;
         }
+        pixels[offset + row * SIDE + column] = (byte) (int) (255 * ink[i] + 0.5);
       }
     }
+    return true;
   }
 }
