@@ -7,7 +7,6 @@ import static dev.elbo.kernel.VectorElementary.V_ONE;
 import static dev.elbo.kernel.VectorElementary.all;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -22,11 +21,11 @@ final class VectorKernels implements Kernels {
     return "vector, " + FLOATS.vectorBitSize() + " bits";
   }
 
-  private static FloatVector load(float[] from, int at) {
+  static FloatVector load(float[] from, int at) {
     return FloatVector.fromArray(FLOATS, from, at);
   }
 
-  private static void store(FloatVector value, float[] to, int at, boolean accumulate) {
+  static void store(FloatVector value, float[] to, int at, boolean accumulate) {
     (accumulate ? load(to, at).add(value) : value).intoArray(to, at);
   }
 
@@ -69,66 +68,27 @@ final class VectorKernels implements Kernels {
   public void apply(ElementFunction f, float[] x, float[] y, int offset, int length) {
     int whole = offset + FLOATS.loopBound(length);
     switch (f) {
-      case RELU -> {
-        for (int j = offset; j < whole; j += WIDTH) {
-          load(x, j).max(0f).intoArray(y, j);
-        }
-      }
-      case TANH -> {
-        for (int j = offset; j < whole; j += WIDTH) {
-          VectorElementary.tanh(load(x, j)).intoArray(y, j);
-        }
-      }
-      case SIGMOID -> {
-        for (int j = offset; j < whole; j += WIDTH) {
-          VectorElementary.sigmoid(load(x, j)).intoArray(y, j);
-        }
-      }
-      case SOFTPLUS -> {
-        for (int j = offset; j < whole; j += WIDTH) {
-          VectorElementary.softplus(load(x, j)).intoArray(y, j);
-        }
-      }
-      case BOUND -> {
-        for (int j = offset; j < whole; j += WIDTH) {
-          VectorElementary.bound(load(x, j)).intoArray(y, j);
-        }
-      }
+      case RELU -> VectorFunctions.relu(x, y, offset, whole);
+      case TANH -> VectorFunctions.tanh(x, y, offset, whole);
+      case SIGMOID -> VectorFunctions.sigmoid(x, y, offset, whole);
+      case SOFTPLUS -> VectorFunctions.softplus(x, y, offset, whole);
+      case BOUND -> VectorFunctions.bound(x, y, offset, whole);
     }
-    for (int j = whole; j < offset + length; j++) {
-      y[j] = PlainKernels.value(f, x[j]);
-    }
+    PLAIN.apply(f, x, y, whole, offset + length - whole);
   }
 
   @Override
   public void applyBackward(
       ElementFunction f, float[] y, float[] dy, float[] dx, int offset, int n, boolean accumulate) {
     int whole = offset + FLOATS.loopBound(n);
-    for (int j = offset; j < whole; j += WIDTH) {
-      store(slopeTimes(f, load(y, j), load(dy, j)), dx, j, accumulate);
+    switch (f) {
+      case RELU -> VectorFunctions.reluBackward(y, dy, dx, offset, whole, accumulate);
+      case TANH -> VectorFunctions.tanhBackward(y, dy, dx, offset, whole, accumulate);
+      case SIGMOID -> VectorFunctions.sigmoidBackward(y, dy, dx, offset, whole, accumulate);
+      case SOFTPLUS -> VectorFunctions.softplusBackward(y, dy, dx, offset, whole, accumulate);
+      case BOUND -> VectorFunctions.boundBackward(y, dy, dx, offset, whole, accumulate);
     }
-    for (int j = whole; j < offset + n; j++) {
-      float product = PlainKernels.slopeTimes(f, y[j], dy[j]);
-      dx[j] = accumulate ? dx[j] + product : product;
-    }
-  }
-
-  private static FloatVector slopeTimes(ElementFunction f, FloatVector y, FloatVector dy) {
-    return switch (f) {
-      case RELU -> {
-        IntVector keep = y.reinterpretAsInts().neg().lanewise(VectorOperators.ASHR, 31);
-        yield dy.reinterpretAsInts()
-            .lanewise(VectorOperators.AND, keep)
-            .reinterpretAsFloats();
-      }
-      case TANH -> y.neg().fma(y, all(1f)).mul(dy);
-      case SIGMOID -> y.neg().fma(y, y).mul(dy);
-      case SOFTPLUS -> VectorElementary.expm1OfNegative(y.neg()).neg().mul(dy);
-      case BOUND -> {
-        FloatVector u = y.abs().sub(Elementary.BOUND).max(0f).mul(1f / Elementary.SLACK);
-        yield u.neg().fma(u, all(1f)).mul(dy);
-      }
-    };
+    PLAIN.applyBackward(f, y, dy, dx, whole, offset + n - whole, accumulate);
   }
 
   @Override

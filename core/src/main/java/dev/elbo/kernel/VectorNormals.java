@@ -42,7 +42,12 @@ final class VectorNormals {
     }
     for (int j = 0; j < columns; j += 2 * Kernels.LANES) {
       for (int lane = 0; lane < Kernels.LANES; lane += WIDTH) {
-        boxMuller(out, offset + j + lane);
+        radius(out, offset + j + lane);
+      }
+    }
+    for (int j = 0; j < columns; j += 2 * Kernels.LANES) {
+      for (int lane = 0; lane < Kernels.LANES; lane += WIDTH) {
+        turn(out, offset + j + lane);
       }
     }
   }
@@ -110,23 +115,28 @@ final class VectorNormals {
     x1.reinterpretAsFloats().intoArray(out, at + Kernels.LANES);
   }
 
-  private static void boxMuller(float[] out, int at) {
+  /** The first words become radii, √(−ln u). */
+  private static void radius(float[] out, int at) {
     IntVector word0 = FloatVector.fromArray(FLOATS, out, at).reinterpretAsInts();
-    IntVector word1 = FloatVector.fromArray(FLOATS, out, at + Kernels.LANES).reinterpretAsInts();
     // (float) (word0 >>> 1) in two exact halves and one rounding; the conversion itself is slow.
     FloatVector high = small(word0.lanewise(VectorOperators.LSHR, 17));
     FloatVector low =
         small(word0.lanewise(VectorOperators.LSHR, 1).lanewise(VectorOperators.AND, 0xffff));
     FloatVector u = high.fma(all(0x1p16f), low).add(0.5f).mul(0x1p-31f);
-    FloatVector radius = VectorElementary.log(u).neg().max(V_ZERO).sqrt();
+    VectorElementary.log(u).neg().max(V_ZERO).sqrt().intoArray(out, at);
+  }
+
+  /** Radii and the second words become pairs of deviates. */
+  private static void turn(float[] out, int at) {
+    FloatVector radius = FloatVector.fromArray(FLOATS, out, at);
+    IntVector word1 = FloatVector.fromArray(FLOATS, out, at + Kernels.LANES).reinterpretAsInts();
     FloatVector phi =
         small(word1.lanewise(VectorOperators.LSHR, 9))
             .sub(0x1p22f)
             .add(0.5f)
             .mul(0x1p-23f * HALF_PI);
     FloatVector square = phi.mul(phi);
-    FloatVector s =
-        square.mul(phi).fma(V_S2.fma(square, V_S1).fma(square, V_S0), phi);
+    FloatVector s = square.mul(phi).fma(V_S2.fma(square, V_S1).fma(square, V_S0), phi);
     FloatVector c = V_C2.fma(square, V_C1).fma(square, V_C0);
     c = square.mul(square).fma(c, square.fma(V_MINUS_HALF, V_ONE));
     signed(radius.mul(c.sub(s)), word1.lanewise(VectorOperators.LSHL, 31)).intoArray(out, at);

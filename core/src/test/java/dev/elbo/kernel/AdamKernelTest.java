@@ -105,7 +105,8 @@ class AdamKernelTest {
         g[at] = bad;
         AdamScalars scalars = scalars();
         scalars.advance(1, 0.001);
-        boolean finite = kernels.adam(new float[n], new float[n], new float[n], 0, g, 0, n, scalars);
+        float[] w = new float[n];
+        boolean finite = kernels.adam(w, new float[n], new float[n], 0, g, 0, n, scalars);
         assertThat(finite).as("%s at %d", kernels.description(), at).isFalse();
       }
     }

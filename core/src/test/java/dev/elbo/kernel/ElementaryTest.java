@@ -231,7 +231,8 @@ class ElementaryTest {
   @Test
   void valuesAtTheEdgesAreTheExactOnes() {
     assertThat(Elementary.exp(0f)).isEqualTo(1f);
-    assertThat(Elementary.exp(Float.NEGATIVE_INFINITY)).isEqualTo(Elementary.exp(-87f)).isPositive();
+    assertThat(Elementary.exp(-87f)).isPositive();
+    assertThat(Elementary.exp(Float.NEGATIVE_INFINITY)).isEqualTo(Elementary.exp(-87f));
     assertThat(Elementary.exp(Float.POSITIVE_INFINITY)).isEqualTo(Elementary.exp(88f)).isFinite();
     assertThat(Elementary.log(1f)).isZero();
     assertThat(Elementary.sigmoid(0f)).isEqualTo(0.5f);

@@ -52,7 +52,8 @@ class MatrixProductTest {
       int rows = tiled(BEFORE + m) + Kernels.TILE;
       int offset = (int) (seed % 7);
       int aStride = transposed ? rows + 5 : k + 3;
-      float[] aValues = values(random, offset + (transposed ? k * aStride : rows * aStride), finite);
+      int aRows = transposed ? k : rows;
+      float[] aValues = values(random, offset + aRows * aStride, finite);
       a = new Matrix(aValues, offset, transposed ? 1 : aStride, transposed ? aStride : 1);
       b = new Matrix(values(random, offset + k * stride, finite), offset, stride, 1);
       c = values(random, offset + rows * stride, finite);

@@ -16,7 +16,7 @@ class NormalsTest {
   private static final int COLUMNS = 64;
   private static final int COUNT = ROWS * COLUMNS;
 
-  /** A deviate of the standard normal is beyond this once in 15,000: a bound on a test statistic. */
+  /** A standard normal statistic is beyond this once in 15,000 times. */
   private static final double FOUR_SIGMA = 4;
 
   /** The Kolmogorov distribution exceeds this with probability 0.001. */

@@ -14,7 +14,11 @@ class ThreefryTest {
     "13198a2e03707344, 243f6a8885a308d3, c4923a9c483df7a0"
   })
   void blocksAreThePublishedKnownAnswers(String key, String counter, String answer) {
-    long block = Threefry.block(Long.parseUnsignedLong(key, 16), Long.parseUnsignedLong(counter, 16));
+    long block = Threefry.block(word(key), word(counter));
     assertThat(Long.toHexString(block)).isEqualTo(answer);
+  }
+
+  private static long word(String hex) {
+    return Long.parseUnsignedLong(hex, 16);
   }
 }

@@ -112,8 +112,8 @@ class ConfigJsonTest {
   void anUnknownKeySuggestsTheNearest(String key, String near) {
     assertRefused(
         "{\"%s\": 1}".formatted(key),
-        ("my.json: unknown key \"%s\"; did you mean \"%s\"? the keys are batch_size, num_epochs, lr,"
-                + " input_size, hidden_size, latent_size, alpha, beta, likelihood, activation,"
+        ("my.json: unknown key \"%s\"; did you mean \"%s\"? the keys are batch_size, num_epochs,"
+                + " lr, input_size, hidden_size, latent_size, alpha, beta, likelihood, activation,"
                 + " seed, dataset")
             .formatted(key, near));
   }

@@ -110,7 +110,7 @@ class SettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "BATCH_SIZE | many | batch_size: expected a whole number, found \"many\" (from --batch-size)",
+        "BATCH_SIZE | 1e3 | batch_size: expected a whole number, found \"1e3\" (from --batch-size)",
         "BATCH_SIZE | 1.5 | batch_size: expected a whole number, found \"1.5\" (from --batch-size)",
         "NUM_EPOCHS | 3000000000 | num_epochs: expected a whole number, found \"3000000000\""
             + " (from --epochs)",

@@ -32,7 +32,8 @@ public final class GradientStore implements GradientSink {
   /** In the order of a file: [out, in] or [out]. */
   public float[] gradient(Parameter parameter) {
     Parameter shaped = parameter.like("d");
-    System.arraycopy(gradients.get(parameter), 0, shaped.values(), 0, gradients.get(parameter).length);
+    float[] kept = gradients.get(parameter);
+    System.arraycopy(kept, 0, shaped.values(), 0, kept.length);
     return shaped.toArray();
   }
 
