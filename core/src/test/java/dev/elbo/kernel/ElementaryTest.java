@@ -24,6 +24,14 @@ class ElementaryTest {
   /** Each with the domain of its stated error, the error in ulp, and a CRC of the sweep's bits. */
   private enum Function {
     EXP(Elementary::exp, VectorElementary::exp, StrictMath::exp, -87f, 88f, 1.1, 0x676c23f6L),
+    EXP_OF_MINUS(
+        Elementary::expOfMinus,
+        VectorElementary::expOfMinus,
+        m -> StrictMath.exp(-m),
+        0f,
+        87f,
+        1.1,
+        0xb71c3259L),
     EXPM1(
         Elementary::expm1OfNegative,
         VectorElementary::expm1OfNegative,
@@ -108,7 +116,7 @@ class ElementaryTest {
 
     /** Those without a use outside their domain are not asked there. */
     boolean isDefined(float x) {
-      boolean partial = this == EXPM1 || this == LOG1P || this == LOG;
+      boolean partial = this == EXP_OF_MINUS || this == EXPM1 || this == LOG1P || this == LOG;
       return !partial || (x >= least && x <= most);
     }
   }
