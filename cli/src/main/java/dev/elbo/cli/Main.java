@@ -78,11 +78,23 @@ public final class Main implements Runnable {
 
   private static int badArguments(CommandLine.ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
-    String hint =
-        e instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()
-            ? "; did you mean " + unmatched.getSuggestions().get(0) + "?"
-            : "; see " + command.getCommandSpec().qualifiedName() + " --help";
-    return badInput(command.getErr(), firstLine(e.getMessage()) + hint);
+    String help = "see " + command.getCommandSpec().qualifiedName() + " --help";
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return badInput(command.getErr(), unmatched(unmatched, command) + "; " + hint(unmatched, help));
+    }
+    return badInput(command.getErr(), firstLine(e.getMessage()) + "; " + help);
+  }
+
+  private static String unmatched(UnmatchedArgumentException e, CommandLine command) {
+    String word = e.getUnmatched().get(0);
+    if (word.startsWith("-")) {
+      return "unknown flag " + word;
+    }
+    return (command.getSubcommands().isEmpty() ? "unexpected argument " : "unknown command ") + word;
+  }
+
+  private static String hint(UnmatchedArgumentException e, String help) {
+    return e.getSuggestions().isEmpty() ? help : "did you mean " + e.getSuggestions().get(0) + "?";
   }
 
   /** Runs a command line; the one fault of the machine that a user can mend is bad input too. */

@@ -58,6 +58,7 @@ final class ReconstructCommand implements Callable<Integer> {
     ModelChoice.Chosen chosen = choice.load(console);
     ModelFile model = chosen.model();
     Images images = files.isEmpty() ? data.of(chosen, console).test() : own(model, console);
+    TestFigures figures = measure(model, images);
     int shown = Math.min(files.isEmpty() ? count : files.size(), images.count());
     Batches source = new Batches(images);
     float[] originals = new float[shown * images.size()];
@@ -68,7 +69,7 @@ final class ReconstructCommand implements Callable<Integer> {
     float[] reconstructions = new Decoder(model.vae()).decode(means);
     ImageGrid grid = output.grid(model.height(), model.width(), columns, 2L * shown);
     Path file = output.write(grid.drawBeside(originals, reconstructions), "image.png");
-    report(measure(model, images), images.count(), file);
+    report(figures, images.count(), file);
     return 0;
   }
 

@@ -31,7 +31,7 @@ class ResumeCommandTest {
 
   @Test
   void aFinishedRunSaysSo() {
-    Outcome outcome = Outcome.of("resume", run);
+    Outcome outcome = Outcome.of("resume", run, "--threads", 1);
 
     assertThat(outcome)
         .isEqualTo(
@@ -76,7 +76,7 @@ class ResumeCommandTest {
   void theDataMayHaveMoved() throws IOException {
     Path moved = Files.move(data, folder.resolve("moved"));
 
-    Outcome outcome = Outcome.of("resume", run, "--epochs", 2, "--data", moved);
+    Outcome outcome = Outcome.of("resume", run, "--epochs", 2, "--data", moved, "--threads", 1);
 
     assertThat(outcome.code()).isZero();
     assertThat(outcome.err()).contains("(" + moved + ")");
@@ -115,7 +115,7 @@ class ResumeCommandTest {
     byte[] model = Files.readAllBytes(run.resolve("model.safetensors"));
     Files.delete(run.resolve("model.safetensors"));
 
-    Outcome outcome = Outcome.of("resume", run);
+    Outcome outcome = Outcome.of("resume", run, "--threads", 1);
 
     assertThat(outcome.code()).isZero();
     assertThat(run.resolve("model.safetensors")).hasBinaryContent(model);
