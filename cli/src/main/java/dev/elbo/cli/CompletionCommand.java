@@ -8,8 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code elbo completion}. */
 @Command(
     name = "completion",
-    mixinStandardHelpOptions = true,
-    description = "Prints a completion script for bash and zsh: source <(elbo completion)")
+    description = "Prints the completion script of bash and zsh: source <(elbo completion)")
 final class CompletionCommand implements Runnable {
   @Spec private CommandSpec spec;
 

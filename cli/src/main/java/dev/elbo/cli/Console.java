@@ -7,6 +7,7 @@ import java.util.Map;
 /** Where things are said: results on standard output, remarks and progress on standard error. */
 final class Console {
   private static final int DEFAULT_COLUMNS = 80;
+  private static final int LEAST_COLUMNS = 20;
 
   private final PrintStream err;
   private final boolean quiet;
@@ -21,9 +22,7 @@ final class Console {
   /** The launcher says whether standard error is a terminal; some variables say not to draw. */
   static Console of(boolean quiet) {
     return new Console(
-        System.err,
-        quiet,
-        canDraw(System.getenv(), Boolean.getBoolean("elbo.terminal")));
+        System.err, quiet, canDraw(System.getenv(), Boolean.getBoolean("elbo.terminal")));
   }
 
   static boolean canDraw(Map<String, String> environment, boolean terminal) {
@@ -47,7 +46,9 @@ final class Console {
   }
 
   int columns() {
-    return Integer.getInteger("elbo.columns", DEFAULT_COLUMNS);
+    int columns = Integer.getInteger("elbo.columns", DEFAULT_COLUMNS);
+    // A terminal that does not know its size says 0.
+    return columns < LEAST_COLUMNS ? DEFAULT_COLUMNS : columns;
   }
 
   PrintStream err() {

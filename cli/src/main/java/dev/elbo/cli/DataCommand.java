@@ -16,26 +16,30 @@ import picocli.CommandLine.Parameters;
 /** {@code elbo data}. */
 @Command(
     name = "data",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = {
-      "Without a name: lists the data sets. With one: finds or downloads it, verifies it and",
-      "describes it."
-    })
+    sortSynopsis = false,
+    description = "Lists the data sets; or finds or downloads, verifies and describes one.")
 final class DataCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "NAME",
-      description = "mnist, fashion-mnist, pen, or folder with --data")
+      description = "mnist, fashion-mnist or pen; folder with --data for your own IDX files")
   private String name;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "where to look first")
+  @Option(
+      names = "--data",
+      order = 20,
+      paramLabel = "DIR",
+      description = "where to look first")
   private Path folder;
 
   @Option(names = "--seed", paramLabel = "N", description = "of pen digits (0)", defaultValue = "0")
   private long seed;
 
-  @Option(names = "--json", description = "print it as JSON")
+  @Option(
+      names = "--json",
+      order = 41,
+      description = "print it as JSON")
   private boolean json;
 
   @Override
@@ -66,8 +70,14 @@ final class DataCommand implements Callable<Integer> {
     for (DataSets.Listed set : sets) {
       System.out.println("%-14s %s".formatted(set.name(), set.description()));
       System.out.println(
-          "%-14s %s".formatted("", set.location().orElse("not on this machine yet")));
+          "%-14s %s".formatted("", set.location().orElseGet(() -> absence(set.name()))));
     }
+  }
+
+  private static String absence(String name) {
+    return name.equals(DataSets.PEN)
+        ? "made by the program when asked for"
+        : "not on this machine yet; elbo data " + name + " downloads it";
   }
 
   private void describe(DataSummary summary) {

@@ -10,6 +10,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** A bar for each file that is downloaded; elsewhere than on a terminal, a line. */
 final class DownloadDisplay implements DownloadListener, AutoCloseable {
   private static final int KILOBYTE = 1024;
+  private static final int DRAW_EVERY_MILLIS = 100;
 
   private final Console console;
   private String current = "";
@@ -41,6 +42,7 @@ final class DownloadDisplay implements DownloadListener, AutoCloseable {
         .setTaskName(file)
         .setInitialMax(total)
         .setUnit(" kB", KILOBYTE)
+        .setUpdateIntervalMillis(DRAW_EVERY_MILLIS)
         .setStyle(ProgressBarStyle.UNICODE_BLOCK)
         .setConsumer(
             new DelegatingProgressBarConsumer(

@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
 /** {@code elbo generate}. */
 @Command(
     name = "generate",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
+    sortSynopsis = false,
     description = "Draws from the prior, decodes, and writes a grid: generated.png.")
 final class GenerateCommand implements Callable<Integer> {
   private static final int MOST = 100_000;

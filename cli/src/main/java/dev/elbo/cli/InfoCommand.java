@@ -16,13 +16,16 @@ import picocli.CommandLine.Option;
 /** {@code elbo info}. */
 @Command(
     name = "info",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
+    sortSynopsis = false,
     description = "Shows what is in a model file: configuration, provenance, figures, tensors.")
 final class InfoCommand implements Callable<Integer> {
   @Mixin private ModelChoice choice;
 
-  @Option(names = "--json", description = "print it as JSON")
+  @Option(
+      names = "--json",
+      order = 41,
+      description = "print it as JSON")
   private boolean json;
 
   @Override
@@ -53,7 +56,7 @@ final class InfoCommand implements Callable<Integer> {
     System.out.println("  sha256 of the data " + model.datasetSha256());
     System.out.println();
     System.out.println("figures of the test set (nats per image; mse per pixel)");
-    model.figures().forEach((name, text) -> System.out.println("  " + name + " " + text));
+    model.figures().forEach(InfoCommand::figure);
     System.out.println();
     System.out.println("tensors");
     long parameters = 0;
@@ -62,6 +65,13 @@ final class InfoCommand implements Callable<Integer> {
       parameters += tensor.values().length;
     }
     System.out.println("  " + Numbers.grouped(parameters) + " parameters");
+  }
+
+  /** To five decimals, as the other commands round; counts as they are. */
+  private static void figure(String name, String text) {
+    boolean isWhole = text.indexOf('.') < 0;
+    System.out.println(
+        "  %-19s %s".formatted(name, isWhole ? text : Numbers.fixed(Double.parseDouble(text), 5)));
   }
 
   private static ObjectNode object(ModelChoice.Chosen chosen) throws JsonProcessingException {

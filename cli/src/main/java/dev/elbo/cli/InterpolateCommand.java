@@ -17,17 +17,17 @@ import picocli.CommandLine.Option;
 /** {@code elbo interpolate}. */
 @Command(
     name = "interpolate",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = {
-      "Writes strips between two test digits: interpolation.png.",
-      "Each begins and ends with the original; between them decoded points of the straight line",
-      "between the two posterior means."
-    })
+    sortSynopsis = false,
+    header = "Writes strips between two test digits: interpolation.png.",
+    description =
+        "Each begins and ends with an original; between them are decoded points of the straight"
+            + " line between the two posterior means.")
 final class InterpolateCommand implements Callable<Integer> {
   private static final int MOST = 1000;
 
   @Mixin private ModelChoice choice;
+  @Mixin private ModelData data;
   @Mixin private PictureOutput output;
 
   @Option(
@@ -60,7 +60,7 @@ final class InterpolateCommand implements Callable<Integer> {
     Console console = output.console();
     ModelChoice.Chosen chosen = choice.load(console);
     ModelFile model = chosen.model();
-    Images test = choice.data(chosen, console).test();
+    Images test = data.of(chosen, console).test();
     int strips = to == null ? Math.min(rows, test.count() - 1) : 1;
     if (strips < 1) {
       throw new InputException(

@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -15,7 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "elbo",
     description = "Variational autoencoders: train, reconstruct, generate.",
-    mixinStandardHelpOptions = true,
+    sortOptions = false,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
@@ -33,18 +35,37 @@ public final class Main implements Runnable {
   private static final int BAD_INPUT = 2;
   private static final int OUR_FAULT = 1;
 
+  /** The width of a help page; the same everywhere, so that it reads as it was written. */
+  private static final int HELP_COLUMNS = 100;
+
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      order = Integer.MAX_VALUE,
+      description = "show this help")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "show the version")
+  private boolean version;
 
   public static void main(String[] arguments) {
     StandardError.restore();
-    int code = commandLine().execute(arguments);
+    int code = execute(commandLine(), arguments);
     System.out.flush();
     System.exit(code);
   }
 
   static CommandLine commandLine() {
     return new CommandLine(new Main())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(HELP_COLUMNS)
+        // A file's name may begin with @.
+        .setExpandAtFiles(false)
         .setParameterExceptionHandler(Main::badArguments)
         .setExecutionExceptionHandler(Main::failed);
   }
@@ -57,11 +78,36 @@ public final class Main implements Runnable {
 
   private static int badArguments(CommandLine.ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
-    String hint =
-        e instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()
-            ? "; did you mean " + unmatched.getSuggestions().get(0) + "?"
-            : "; see " + command.getCommandSpec().qualifiedName() + " --help";
-    return badInput(command.getErr(), firstLine(e.getMessage()) + hint);
+    String help = "see " + command.getCommandSpec().qualifiedName() + " --help";
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return badInput(command.getErr(), unmatched(unmatched, command) + "; " + hint(unmatched, help));
+    }
+    return badInput(command.getErr(), firstLine(e.getMessage()) + "; " + help);
+  }
+
+  private static String unmatched(UnmatchedArgumentException e, CommandLine command) {
+    String word = e.getUnmatched().get(0);
+    if (word.startsWith("-")) {
+      return "unknown flag " + word;
+    }
+    return (command.getSubcommands().isEmpty() ? "unexpected argument " : "unknown command ") + word;
+  }
+
+  private static String hint(UnmatchedArgumentException e, String help) {
+    return e.getSuggestions().isEmpty() ? help : "did you mean " + e.getSuggestions().get(0) + "?";
+  }
+
+  /** Runs a command line; the one fault of the machine that a user can mend is bad input too. */
+  static int execute(CommandLine commandLine, String... arguments) {
+    try {
+      return commandLine.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+      return badInput(
+          commandLine.getErr(),
+          "memory: expected more than the %d MB that Java has, found them used up; ask for less, or set ELBO_JAVA_OPTS=-Xmx…"
+              .formatted(megabytes));
+    }
   }
 
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult result) {

@@ -5,32 +5,27 @@ import dev.elbo.checkpoint.ModelFile;
 import dev.elbo.checkpoint.Pretrained;
 import dev.elbo.checkpoint.SafeTensors;
 import dev.elbo.checkpoint.TensorFile;
-import dev.elbo.data.DataSet;
-import dev.elbo.data.DataSets;
-
 import dev.elbo.training.RunFolder;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
  * The model that a command works on: the one named, else the newest run's, else the one inside the
- * program; and the data that goes with it.
+ * program.
  */
 final class ModelChoice {
+  private static final Path RUNS = Path.of("runs");
+
   @Parameters(
       paramLabel = "MODEL",
       arity = "0..1",
-      description = {
-        "run directory or .safetensors file;",
-        "without it runs/latest, else the model inside the program"
-      })
+      description =
+          "run directory or .safetensors file; without it runs/latest, else the model inside the"
+              + " program")
   private Path path;
-
-  @Option(names = "--data", paramLabel = "DIR", description = "where the model's data lies")
-  private Path data;
 
   /**
    * @param name for people
@@ -41,18 +36,22 @@ final class ModelChoice {
 
   /** Reads the model and says in one line which it is. */
   Chosen load(Console console) {
-    Chosen chosen = choose();
+    Chosen chosen = choose(console);
     console.say("model: " + chosen.name());
     return chosen;
   }
 
-  private Chosen choose() {
+  private Chosen choose(Console console) {
     if (path != null) {
-      return Files.isDirectory(path) ? ofRun(new RunFolder(path)) : read(path, Optional.empty());
+      RunFolder run = NamedRun.of(path);
+      return Files.isDirectory(run.path()) ? ofRun(run) : read(path, Optional.empty());
     }
-    Optional<RunFolder> latest = RunFolder.latest(Path.of("runs"));
+    Optional<RunFolder> latest = RunFolder.latest(RUNS);
     if (latest.isPresent() && Files.exists(latest.get().model())) {
       return ofRun(latest.get());
+    }
+    if (Files.exists(RUNS.resolve("latest"), LinkOption.NOFOLLOW_LINKS)) {
+      console.say("note: runs/latest leads to no finished run");
     }
     TensorFile file = Pretrained.read();
     return new Chosen(
@@ -74,33 +73,5 @@ final class ModelChoice {
   private static Chosen read(Path path, Optional<RunFolder> run) {
     TensorFile file = SafeTensors.read(path);
     return new Chosen(path.toString(), file, ModelFile.of(file, path.toString()), run);
-  }
-
-  /** The data that the model was trained on; where it cannot be had, pen digits stand in. */
-  DataSet data(Chosen chosen, Console console) {
-    ModelFile model = chosen.model();
-    String name = model.config().dataset();
-    Optional<Path> where =
-        Optional.ofNullable(data)
-            .or(() -> chosen.run().flatMap(RunFolder::dataLocation).filter(Files::isDirectory));
-    // By no name MNIST gives way to pen digits where it is nowhere; other sets have no stand-in.
-    boolean replaceable = name.equals("mnist") && data == null;
-    Optional<String> asked = replaceable ? Optional.empty() : Optional.of(name);
-    DataSet set = Data.load(console, asked, where, model.config().seed());
-    if (set.test().height() != model.height() || set.test().width() != model.width()) {
-      throw new InputException(
-          "%s: expected images of %d×%d pixels as %s was trained on, found %d×%d; give other data with --data"
-              .formatted(
-                  set.location(),
-                  model.height(),
-                  model.width(),
-                  chosen.name(),
-                  set.test().height(),
-                  set.test().width()));
-    }
-    if (!set.sha256().equals(model.datasetSha256()) && !set.name().equals(DataSets.PEN)) {
-      console.say("note: these are not the images that the model was trained on");
-    }
-    return set;
   }
 }

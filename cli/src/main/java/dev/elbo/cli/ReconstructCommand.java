@@ -25,16 +25,15 @@ import picocli.CommandLine.Option;
 /** {@code elbo reconstruct}. */
 @Command(
     name = "reconstruct",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = {
-      "Writes originals and reconstructions side by side: image.png.",
-      "Prints the error over the whole test set, or over the images given."
-    })
+    sortSynopsis = false,
+    header = "Writes originals and reconstructions side by side: image.png.",
+    description = "Prints the error over the whole test set, or over the images given.")
 final class ReconstructCommand implements Callable<Integer> {
   private static final int MOST = 10_000;
 
   @Mixin private ModelChoice choice;
+  @Mixin private ModelData data;
   @Mixin private PictureOutput output;
   @Mixin private Threads threads;
 
@@ -58,7 +57,8 @@ final class ReconstructCommand implements Callable<Integer> {
     Console console = output.console();
     ModelChoice.Chosen chosen = choice.load(console);
     ModelFile model = chosen.model();
-    Images images = files.isEmpty() ? choice.data(chosen, console).test() : own(model, console);
+    Images images = files.isEmpty() ? data.of(chosen, console).test() : own(model, console);
+    TestFigures figures = measure(model, images);
     int shown = Math.min(files.isEmpty() ? count : files.size(), images.count());
     Batches source = new Batches(images);
     float[] originals = new float[shown * images.size()];
@@ -69,7 +69,7 @@ final class ReconstructCommand implements Callable<Integer> {
     float[] reconstructions = new Decoder(model.vae()).decode(means);
     ImageGrid grid = output.grid(model.height(), model.width(), columns, 2L * shown);
     Path file = output.write(grid.drawBeside(originals, reconstructions), "image.png");
-    report(measure(model, images), images.count(), file);
+    report(figures, images.count(), file);
     return 0;
   }
 

@@ -2,7 +2,6 @@ package dev.elbo.cli;
 
 import dev.elbo.data.DataSet;
 import dev.elbo.training.Resumption;
-import dev.elbo.training.RunFolder;
 import dev.elbo.training.TrainingRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +15,12 @@ import picocli.CommandLine.Parameters;
 /** {@code elbo resume}. */
 @Command(
     name = "resume",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = {
-      "Goes on where a run stopped; the result is the same bytes as without the stop.",
-      "--epochs may grow, --threads and --data may differ; any other change is an error."
-    })
+    sortSynopsis = false,
+    header = "Goes on where a run stopped, to the same bytes as without the stop.",
+    description =
+        "--epochs may grow, --threads and --data may differ; any other change is an error.",
+    modelTransformer = ResumeFlags.class)
 final class ResumeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "run directory, such as runs/latest")
   private Path path;
@@ -30,13 +29,17 @@ final class ResumeCommand implements Callable<Integer> {
   @Mixin private Threads threads;
   @Mixin private TrainingOutput output;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "where the data lies now")
+  @Option(
+      names = "--data",
+      order = 20,
+      paramLabel = "DIR",
+      description = "where the data lies now")
   private Path data;
 
   @Override
   public Integer call() {
     Console console = output.console();
-    try (Resumption resumption = Resumption.open(new RunFolder(path), console::say)) {
+    try (Resumption resumption = Resumption.open(NamedRun.of(path), console::say)) {
       resumption.change(flags.given());
       if (resumption.isFinished()) {
         System.out.println(
@@ -49,6 +52,7 @@ final class ResumeCommand implements Callable<Integer> {
       Optional<Path> before = resumption.dataLocation().filter(Files::isDirectory);
       Optional<Path> folder = Optional.ofNullable(data).or(() -> before);
       DataSet set = Data.load(console, Optional.of(name), folder, seed);
+      console.sayKernels();
       try (TrainingRun run = resumption.resume(set, threads.count())) {
         return output.train(run, console);
       }

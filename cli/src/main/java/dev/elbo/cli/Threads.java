@@ -12,6 +12,7 @@ final class Threads {
 
   @Option(
       names = "--threads",
+      order = 30,
       paramLabel = "N",
       description = "threads to compute with (all processors); the result is the same for any")
   private Integer threads;

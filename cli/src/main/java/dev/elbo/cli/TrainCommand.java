@@ -25,13 +25,13 @@ import picocli.CommandLine.Option;
 /** {@code elbo train}. */
 @Command(
     name = "train",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
+    sortSynopsis = false,
     description = "Trains a model and writes a run directory with pictures.",
     footer = {
       "",
-      "A value is taken from the first that has it: flag, variable (ELBO_BATCH_SIZE, ELBO_LR, …),",
-      "--config file, default. --explain shows where each came from."
+      "A value is taken from the first that has it: flag, variable (ELBO_BATCH_SIZE, ELBO_LR, …),"
+          + " --config file, default. --explain shows where each came from."
     })
 final class TrainCommand implements Callable<Integer> {
   private static final DateTimeFormatter NAME =
@@ -46,20 +46,29 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--data",
+      order = 20,
       paramLabel = "DIR",
       description = "where data lies: a folder of data sets, or of your own IDX files")
   private Path data;
 
   @Option(
       names = "--out",
+      order = 21,
       paramLabel = "DIR",
       description = "run directory to make (runs/<date-time>)")
   private Path out;
 
-  @Option(names = "--config", paramLabel = "FILE.json", description = "a configuration file")
+  @Option(
+      names = "--config",
+      order = 22,
+      paramLabel = "FILE",
+      description = "a configuration file")
   private Path configFile;
 
-  @Option(names = "--explain", description = "print every value with its source, then end")
+  @Option(
+      names = "--explain",
+      order = 24,
+      description = "print every value with its source, then end")
   private boolean explain;
 
   @Override
@@ -79,6 +88,8 @@ final class TrainCommand implements Callable<Integer> {
         config.dataset().isEmpty() ? Optional.empty() : Optional.of(config.dataset());
     DataSet set = Data.load(console, name, Optional.ofNullable(data), config.seed());
     Config fitted = fit(config, settings, set);
+    // Said, or refused, before anything is written.
+    console.sayKernels();
     RunFolder folder = new RunFolder(out == null ? newFolder() : out);
     try (TrainingRun run = TrainingRun.start(folder, fitted, set, threads.count())) {
       return output.train(run, console);

@@ -21,10 +21,16 @@ import picocli.CommandLine.Option;
 final class TrainingOutput {
   private static final int STOPPED = 130;
 
-  @Option(names = "--quiet", description = "no progress and no remarks")
+  @Option(
+      names = "--quiet",
+      order = 40,
+      description = "no progress and no remarks")
   private boolean quiet;
 
-  @Option(names = "--json", description = "print the result as JSON")
+  @Option(
+      names = "--json",
+      order = 41,
+      description = "print the result as JSON")
   private boolean json;
 
   Console console() {
@@ -33,7 +39,6 @@ final class TrainingOutput {
 
   /** Trains to the end or until Ctrl-C; returns the exit code. */
   int train(TrainingRun run, Console console) {
-    console.sayKernels();
     Config config = run.trainer().config();
     describe(run, console);
     try (Interruption interruption = new Interruption();

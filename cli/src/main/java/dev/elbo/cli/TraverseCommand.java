@@ -21,18 +21,18 @@ import picocli.CommandLine.Option;
 /** {@code elbo traverse}. */
 @Command(
     name = "traverse",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = {
-      "Writes a grid with a row for each of the most active latent dimensions: traversal.png.",
-      "In a row that dimension runs from -reach to +reach while the others stay at the posterior",
-      "mean of one test digit. Activity is the mean KL of the dimension over the test set."
-    })
+    sortSynopsis = false,
+    header = "Writes a grid, a row for each of the most active latent dimensions: traversal.png.",
+    description =
+        "In a row that dimension runs from -reach to +reach while the others stay at the posterior"
+            + " mean of one test digit. Activity is the mean KL of the dimension over the test set.")
 final class TraverseCommand implements Callable<Integer> {
   private static final int MOST = 1000;
   private static final double LARGEST_REACH = 100;
 
   @Mixin private ModelChoice choice;
+  @Mixin private ModelData data;
   @Mixin private PictureOutput output;
 
   @Option(
@@ -71,7 +71,7 @@ final class TraverseCommand implements Callable<Integer> {
     Console console = output.console();
     ModelChoice.Chosen chosen = choice.load(console);
     ModelFile model = chosen.model();
-    Images test = choice.data(chosen, console).test();
+    Images test = data.of(chosen, console).test();
     PictureOutput.checkRange("--index", index, 0, test.count() - 1);
     Codes codes = new Encoder(model.vae()).encode(new Batches(test), test.count());
     double[] kl = codes.klPerDimension();

@@ -27,6 +27,13 @@ record IdxFolder(Path folder) {
   /** Both parts; {@code seed} matters only where there are no test images. */
   HeldOut read(long seed) {
     requireWith(Role.TRAIN_IMAGES, Stream.of(Role.values()));
+    if (!holdsIdx()) {
+      throw new InputException(
+          folder
+              + ": expected "
+              + Role.TRAIN_IMAGES.fileName()
+              + "[.gz] in it, found none; add it or give another folder");
+    }
     requireWith(Role.TEST_IMAGES, Stream.of(Role.TEST_LABELS));
     Images train = images(Role.TRAIN_IMAGES, Role.TRAIN_LABELS);
     if (file(Role.TEST_IMAGES).isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.elbo.model;
 
 import dev.elbo.InputException;
+import dev.elbo.Nearest;
 import dev.elbo.network.Activation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -141,13 +142,19 @@ public final class Settings {
       }
     }
     List<String> words = Arrays.stream(values).map(Enum::toString).toList();
-    throw wrong(key, "one of " + String.join(", ", words));
+    String wayOut =
+        Nearest.to(text, words).map(near -> "did you mean " + near + "?").orElse("change it there");
+    throw wrong(key, "one of " + String.join(", ", words), wayOut);
   }
 
   private InputException wrong(ConfigKey key, String expected) {
+    return wrong(key, expected, "change it there");
+  }
+
+  private InputException wrong(ConfigKey key, String expected, String wayOut) {
     Entry entry = entries.get(key);
     return new InputException(
-        "%s: expected %s, found \"%s\" (from %s); change it there"
-            .formatted(key.key(), expected, entry.text(), entry.source()));
+        "%s: expected %s, found \"%s\" (from %s); %s"
+            .formatted(key.key(), expected, entry.text(), entry.source(), wayOut));
   }
 }

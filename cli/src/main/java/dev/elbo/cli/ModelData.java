@@ -1,0 +1,49 @@
+package dev.elbo.cli;
+
+import dev.elbo.InputException;
+import dev.elbo.checkpoint.ModelFile;
+import dev.elbo.data.DataSet;
+import dev.elbo.data.DataSets;
+import dev.elbo.training.RunFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The data that a model was trained on, or other data of the same size. */
+final class ModelData {
+  @Option(
+      names = "--data",
+      order = 20,
+      paramLabel = "DIR",
+      description = "where the model's data lies")
+  private Path folder;
+
+  /** Where the data cannot be had, pen digits stand in. */
+  DataSet of(ModelChoice.Chosen chosen, Console console) {
+    ModelFile model = chosen.model();
+    String name = model.config().dataset();
+    Optional<Path> where =
+        Optional.ofNullable(folder)
+            .or(() -> chosen.run().flatMap(RunFolder::dataLocation).filter(Files::isDirectory));
+    // By no name MNIST gives way to pen digits where it is nowhere; other sets have no stand-in.
+    boolean replaceable = name.equals("mnist") && folder == null;
+    Optional<String> asked = replaceable ? Optional.empty() : Optional.of(name);
+    DataSet set = Data.load(console, asked, where, model.config().seed());
+    if (set.test().height() != model.height() || set.test().width() != model.width()) {
+      throw new InputException(
+          "%s: expected images of %d×%d pixels as %s was trained on, found %d×%d; give other data with --data"
+              .formatted(
+                  set.location(),
+                  model.height(),
+                  model.width(),
+                  chosen.name(),
+                  set.test().height(),
+                  set.test().width()));
+    }
+    if (!set.sha256().equals(model.datasetSha256()) && !set.name().equals(DataSets.PEN)) {
+      console.say("note: these are not the images that the model was trained on");
+    }
+    return set;
+  }
+}
