@@ -30,6 +30,12 @@ class GoldenTest {
   }
 
   @Test
+  void theTinyModelGivesThePinnedBits() {
+    assertThat(Golden.tiny(Kernels.best(), 1)).isEqualTo(Golden.TINY_AFTER_12_STEPS);
+    assertThat(Golden.tiny(Kernels.plain(), 3)).isEqualTo(Golden.TINY_AFTER_12_STEPS);
+  }
+
+  @Test
   void twoStepsGiveThePinnedBits() {
     assertThat(Golden.sha256(Kernels.best(), 1, 2)).isEqualTo(Golden.AFTER_2_STEPS);
   }
