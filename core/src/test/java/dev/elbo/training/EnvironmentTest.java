@@ -51,7 +51,7 @@ class EnvironmentTest {
   void resumingRemembersWhereTheDataLayAndTheThreadsOfNow() throws IOException {
     RunFolder run = Runs.stopped(folder.resolve("run"), Runs.CONFIG, 1);
     try (Resumption resumption = Resumption.open(run, notice -> {})) {
-      assertThat(resumption.dataLocation()).contains("generated");
+      assertThat(resumption.dataLocation()).contains(Path.of("generated"));
     }
     assertThat(Runs.resume(run, 3, () -> false)).isTrue();
     JsonNode json = new JsonMapper().readTree(Files.readString(run.environment()));
