@@ -123,6 +123,9 @@ public record RunFolder(Path path) {
     Path parent = path.toAbsolutePath().normalize().getParent();
     Path latest = parent.resolve(LATEST);
     Path name = path.toAbsolutePath().normalize().getFileName();
+    if (name.equals(latest.getFileName())) {
+      return; // A run that is itself called so is found by that name.
+    }
     Path beside = parent.resolve("." + LATEST + "-" + ProcessHandle.current().pid());
     try {
       Files.deleteIfExists(beside);
