@@ -9,6 +9,7 @@ import dev.elbo.checkpoint.RunLock;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
@@ -132,6 +133,12 @@ public record RunFolder(Path path) {
       Path parent = real.getParent();
       Path name = real.getFileName();
       latest = parent.resolve(LATEST);
+      if (name.equals(latest.getFileName())) {
+        return; // A run that is itself called so is found by that name.
+      }
+      if (Files.isDirectory(latest, LinkOption.NOFOLLOW_LINKS)) {
+        return; // Somebody's folder of that name; it is not ours to replace.
+      }
       Path beside = parent.resolve("." + LATEST + "-" + ProcessHandle.current().pid());
       Files.deleteIfExists(beside);
       try {

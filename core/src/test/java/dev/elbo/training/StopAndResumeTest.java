@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -148,7 +149,7 @@ class StopAndResumeTest {
         .containsExactly("step-0000000015.safetensors", "step-0000000012.safetensors");
     byte[] bytes = Files.readAllBytes(files.get(0));
     for (int length : new int[] {0, 7, 300, bytes.length - 1}) {
-      Files.write(files.get(0), java.util.Arrays.copyOf(bytes, length));
+      Files.write(files.get(0), Arrays.copyOf(bytes, length));
       List<String> notices = new ArrayList<>();
       try (Resumption resumption = Resumption.open(run, notices::add)) {
         assertThat(resumption.isFinished()).isFalse();

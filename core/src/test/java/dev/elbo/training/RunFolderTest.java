@@ -1,0 +1,83 @@
+package dev.elbo.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFolderTest {
+  @TempDir Path runs;
+
+  @Test
+  void aRunLeavesTheFilesOfTheDesignAndNoOthers() throws IOException {
+    RunFolder run = Runs.whole(runs.resolve("a"), Runs.config(2, 0.003));
+    List<String> names;
+    try (var files = Files.walk(run.path())) {
+      names =
+          files
+              .filter(Files::isRegularFile)
+              .map(file -> run.path().relativize(file).toString().replace('\\', '/'))
+              .sorted()
+              .toList();
+    }
+    assertThat(names)
+        .containsExactly(
+            ".lock",
+            "checkpoint/step-0000000006.safetensors",
+            "checkpoint/step-0000000012.safetensors",
+            "config.json",
+            "environment.json",
+            "generated.png",
+            "image.png",
+            "image/epoch-001.png",
+            "image/epoch-002.png",
+            "metrics.csv",
+            "model.safetensors");
+  }
+
+  @Test
+  void thePictureOfTheLastEpochIsTheFinalOne() throws IOException {
+    RunFolder run = Runs.whole(runs.resolve("a"), Runs.config(2, 0.003));
+    assertThat(pixels(run.reconstructions()))
+        .isEqualTo(pixels(run.picture(2)))
+        .isNotEqualTo(pixels(run.picture(1)));
+    assertThat(pixels(run.generated())).isNotEqualTo(pixels(run.reconstructions()));
+  }
+
+  @Test
+  void latestIsTheRunThatWasBegunOrResumedLast() {
+    assertThat(RunFolder.latest(runs)).isEmpty();
+    RunFolder a = Runs.stopped(runs.resolve("a"), Runs.CONFIG, 1);
+    assertThat(RunFolder.latest(runs)).contains(a);
+    RunFolder b = Runs.stopped(runs.resolve("b"), Runs.CONFIG, 1);
+    assertThat(RunFolder.latest(runs)).contains(b);
+    assertThat(Runs.resume(a, 1, () -> true)).isFalse();
+    assertThat(RunFolder.latest(runs)).contains(a);
+  }
+
+  @Test
+  void whereThereAreNoLinksAFileNamesTheLatest() throws IOException {
+    RunFolder a = Runs.stopped(runs.resolve("a"), Runs.CONFIG, 1);
+    Files.delete(runs.resolve("latest"));
+    Files.writeString(runs.resolve("latest"), "a\n");
+    assertThat(RunFolder.latest(runs)).contains(a);
+  }
+
+  @Test
+  void aRunMayItselfBeCalledLatest() {
+    RunFolder run = Runs.stopped(runs.resolve("latest"), Runs.CONFIG, 1);
+    assertThat(RunFolder.latest(runs)).contains(run);
+    assertThat(Runs.resume(run, 1, () -> false)).isTrue();
+  }
+
+  private static int[] pixels(Path file) throws IOException {
+    BufferedImage image = ImageIO.read(file.toFile());
+    return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+  }
+}
