@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.checkpoint.ModelFile;
 import dev.elbo.latent.Decoder;
 import dev.elbo.latent.Prior;
+import dev.elbo.picture.ImageGrid;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,12 +38,10 @@ final class GenerateCommand implements Callable<Integer> {
     PictureOutput.checkRange("--columns", columns, 1, MOST);
     Console console = output.console();
     ModelFile model = choice.load(console).model();
+    ImageGrid grid = output.grid(model.height(), model.width(), columns, count);
     float[] z = new Prior(model.config().vae().latentSize(), seed).sample(count);
     float[] images = new Decoder(model.vae()).decode(z);
-    Path file =
-        output.write(
-            output.grid(model.height(), model.width(), columns, count).draw(images),
-            "generated.png");
+    Path file = output.write(grid.draw(images), "generated.png");
     if (output.json()) {
       ObjectNode object = Json.object();
       object.put("file", file.toString());

@@ -8,6 +8,7 @@ import dev.elbo.data.Images;
 import dev.elbo.latent.Decoder;
 import dev.elbo.latent.Encoder;
 import dev.elbo.latent.Interpolation;
+import dev.elbo.picture.ImageGrid;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -72,18 +73,15 @@ final class InterpolateCommand implements Callable<Integer> {
     if (to != null) {
       PictureOutput.checkRange("--to", to, 0, last);
     }
+    ImageGrid grid =
+        output.grid(model.height(), model.width(), steps + 2, (long) strips * (steps + 2));
     Strips drawn = new Strips(model, test);
     float[] images = new float[strips * (steps + 2) * test.size()];
     for (int i = 0; i < strips; i++) {
       int begin = from + i;
       drawn.draw(begin, to == null ? begin + 1 : to, images, i);
     }
-    Path file =
-        output.write(
-            output
-                .grid(model.height(), model.width(), steps + 2, (long) strips * (steps + 2))
-                .draw(images),
-            "interpolation.png");
+    Path file = output.write(grid.draw(images), "interpolation.png");
     if (output.json()) {
       ObjectNode object = Json.object();
       object.put("file", file.toString());

@@ -58,8 +58,9 @@ final class ReconstructCommand implements Callable<Integer> {
     ModelChoice.Chosen chosen = choice.load(console);
     ModelFile model = chosen.model();
     Images images = files.isEmpty() ? data.of(chosen, console).test() : own(model, console);
-    TestFigures figures = measure(model, images);
     int shown = Math.min(files.isEmpty() ? count : files.size(), images.count());
+    ImageGrid grid = output.grid(model.height(), model.width(), columns, 2L * shown);
+    TestFigures figures = measure(model, images);
     Batches source = new Batches(images);
     float[] originals = new float[shown * images.size()];
     for (int i = 0; i < shown; i++) {
@@ -67,7 +68,6 @@ final class ReconstructCommand implements Callable<Integer> {
     }
     float[] means = new Encoder(model.vae()).encode(source, shown).mu();
     float[] reconstructions = new Decoder(model.vae()).decode(means);
-    ImageGrid grid = output.grid(model.height(), model.width(), columns, 2L * shown);
     Path file = output.write(grid.drawBeside(originals, reconstructions), "image.png");
     report(figures, images.count(), file);
     return 0;

@@ -11,6 +11,7 @@ import dev.elbo.latent.Codes;
 import dev.elbo.latent.Decoder;
 import dev.elbo.latent.Encoder;
 import dev.elbo.latent.Traversal;
+import dev.elbo.picture.ImageGrid;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -76,14 +77,11 @@ final class TraverseCommand implements Callable<Integer> {
     Codes codes = new Encoder(model.vae()).encode(new Batches(test), test.count());
     double[] kl = codes.klPerDimension();
     List<Integer> dimensions = Traversal.mostActive(kl, rows);
+    ImageGrid grid =
+        output.grid(model.height(), model.width(), steps, (long) dimensions.size() * steps);
     float[] z = Traversal.grid(codes.mean(index), dimensions, steps, reach);
     float[] images = new Decoder(model.vae()).decode(z);
-    Path file =
-        output.write(
-            output
-                .grid(model.height(), model.width(), steps, (long) dimensions.size() * steps)
-                .draw(images),
-            "traversal.png");
+    Path file = output.write(grid.draw(images), "traversal.png");
     report(file, dimensions, kl);
     return 0;
   }

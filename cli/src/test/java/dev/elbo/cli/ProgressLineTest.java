@@ -20,18 +20,18 @@ class ProgressLineTest {
   void aWideTerminalShowsEverything() {
     assertThat(ProgressLine.of(MOMENT, 119))
         .isEqualTo(
-            "epoch  3/25 ████▋░░░░░░░░░ 156/469  loss 118.07 (reconstruction 90.50, KL 35.17)"
+            "epoch  3/25 ████████▎░░░░░░░░░░░░░░░░ 156/469  loss 118.07 (reconstruction 90.50, KL 35.17)"
                 + "  60,000 images/s  0:23 left");
   }
 
   @Test
   void aUsualTerminalShowsSpeedAndANarrowOneTheRest() {
     assertThat(ProgressLine.of(MOMENT, 79))
-        .isEqualTo("epoch  3/25 █████▎░░░░░░░░░░ 156/469  loss 118.07  60,000 images/s  0:23 left");
+        .isEqualTo("epoch  3/25 █████▉░░░░░░░░░░░░ 156/469  loss 118.07  60,000 images/s  0:23 left");
     assertThat(ProgressLine.of(MOMENT, 59))
-        .isEqualTo("epoch  3/25 ████▎░░░░░░░░ 156/469  loss 118.07  0:23 left");
+        .isEqualTo("epoch  3/25 ████▉░░░░░░░░░░ 156/469  loss 118.07  0:23 left");
     assertThat(ProgressLine.of(MOMENT, 45))
-        .isEqualTo("epoch  3/25 ███▋░░░░░░░ 156/469  loss 118.07");
+        .isEqualTo("epoch  3/25 ███▉░░░░░░░░ 156/469  loss 118.07");
   }
 
   @Test

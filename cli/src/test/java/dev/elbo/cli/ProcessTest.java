@@ -1,0 +1,203 @@
+package dev.elbo.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What needs a process of its own: signals, the environment, the working directory, a terminal. */
+class ProcessTest {
+  private static final int PATIENCE_SECONDS = 60;
+
+  @TempDir Path folder;
+  private Path data;
+
+  @BeforeEach
+  void makeData() throws IOException {
+    folder = folder.toRealPath();
+    data = TinyImages.write(folder.resolve("tiny"));
+  }
+
+  /** The program in {@link #folder}, with these variables only beside the necessary ones. */
+  private ProcessBuilder program(List<String> options, Map<String, String> variables, String line) {
+    List<String> words = new ArrayList<>(List.of(ChildJvm.java(), "-XX:TieredStopAtLevel=1"));
+    words.addAll(List.of("-Dstdout.encoding=UTF-8", "-Djava.awt.headless=true"));
+    words.addAll(List.of("-Dfile.encoding=UTF-8", "-Dstderr.encoding=UTF-8"));
+    words.addAll(options);
+    words.addAll(List.of("-cp", ChildJvm.classPath(), "dev.elbo.cli.Main"));
+    words.addAll(Arrays.asList(line.split(" ")));
+    ProcessBuilder process = new ProcessBuilder(words).directory(folder.toFile());
+    process.redirectError(folder.resolve("err.txt").toFile());
+    process.redirectOutput(folder.resolve("out.txt").toFile());
+    process.environment().clear();
+    // Without waiting for vectors to be compiled; the other half of a test may use them.
+    process.environment().put("ELBO_KERNELS", "plain");
+    process.environment().putAll(variables);
+    return process;
+  }
+
+  private Outcome outcome(Process process) throws IOException, InterruptedException {
+    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    return new Outcome(
+        process.exitValue(),
+        Files.readString(folder.resolve("out.txt"), UTF_8),
+        Files.readString(folder.resolve("err.txt"), UTF_8).stripTrailing());
+  }
+
+  private Outcome run(Map<String, String> variables, String line)
+      throws IOException, InterruptedException {
+    return outcome(program(List.of(), variables, line).start());
+  }
+
+  private String trainLine(Object out, Object epochs) {
+    return "train --data tiny --out %s --epochs %s --hidden 8 --latent 2 --batch-size 2 --threads 1"
+        .formatted(out, epochs);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143", "KILL, 137"})
+  void aStoppedTrainingGoesOnToTheSameBytes(String signal, int code) throws Exception {
+    Process process = program(List.of(), Map.of(), trainLine("run", 100_000)).start();
+    Path metrics = folder.resolve("run/metrics.csv");
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!Files.exists(metrics) || Files.readAllLines(metrics).size() < 2) {
+      assertThat(process.isAlive() && System.nanoTime() < end).isTrue();
+      Thread.sleep(20);
+    }
+
+    new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
+
+    Outcome stopped = outcome(process);
+    assertThat(stopped.code()).isEqualTo(code);
+    assertThat(folder.resolve("run/model.safetensors")).doesNotExist();
+    if (!signal.equals("KILL")) {
+      assertThat(stopped.errLines())
+          .last()
+          .asString()
+          .matches("stopped after step [0-9,]+; all is saved: elbo resume run goes on");
+    }
+    int rows = Files.readAllLines(metrics).size();
+    Path run = folder.resolve("run");
+    Path whole = folder.resolve("whole");
+    Outcome resumed = Outcome.of("resume", run, "--epochs", rows + 1, "--threads", 1);
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    String straight = trainLine(whole, rows + 1).replace("tiny", data.toString());
+    assertThat(Outcome.of((Object[]) straight.split(" ")).code()).isZero();
+    assertThat(run.resolve("model.safetensors"))
+        .hasSameBinaryContentAs(whole.resolve("model.safetensors"));
+    assertThat(Files.readAllLines(metrics)).hasSize(rows + 2);
+  }
+
+  @Test
+  void aSecondProcessOnARunInUseIsRefused() throws Exception {
+    Process process = program(List.of(), Map.of(), trainLine("run", 100_000)).start();
+    try {
+      while (!Files.exists(folder.resolve("run/config.json"))) {
+        assertThat(process.isAlive()).isTrue();
+        Thread.sleep(20);
+      }
+
+      Outcome second = Outcome.of("resume", folder.resolve("run"));
+
+      assertThat(second.code()).isEqualTo(2);
+      assertThat(second.errLines())
+          .containsExactly(
+              "elbo: "
+                  + folder.resolve("run")
+                  + ": in use by another process; wait for it or stop it");
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void variablesComeBetweenFlagsAndTheFileAndEmptyOnesAreUnset() throws Exception {
+    Files.writeString(folder.resolve("c.json"), "{\"lr\": 0.1, \"seed\": 3, \"latent_size\": 7}");
+    Map<String, String> variables =
+        Map.of("ELBO_LR", "0.2", "ELBO_SEED", "", "ELBO_NUM_EPOCHS", "4", "ELBO_ALPHA", "0.5");
+
+    Outcome outcome = run(variables, "train --config c.json --epochs 5 --explain");
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.outLines())
+        .contains(
+            "num_epochs   5            --epochs",
+            "lr           0.2          ELBO_LR",
+            "seed         3            c.json",
+            "latent_size  7            c.json",
+            "alpha        0.5          ELBO_ALPHA",
+            "batch_size   128          default");
+  }
+
+  @Test
+  void aWrongVariableIsOneSentenceAndLeavesNothing() throws Exception {
+    Outcome kernels = run(Map.of("ELBO_KERNELS", "fast"), trainLine("run", 1));
+    Outcome rate = run(Map.of("ELBO_LR", "fast"), trainLine("run", 1));
+
+    assertThat(kernels)
+        .isEqualTo(
+            new Outcome(
+                2,
+                "",
+                "elbo: ELBO_KERNELS: expected plain or vector, found fast; set it so or unset it"));
+    assertThat(rate)
+        .isEqualTo(
+            new Outcome(
+                2,
+                "",
+                "elbo: lr: expected a number, found \"fast\" (from ELBO_LR); change it there"));
+    assertThat(folder.resolve("run")).doesNotExist();
+    assertThat(folder.resolve("latest")).doesNotExist();
+  }
+
+  @Test
+  void withoutAModelTheNewestRunIsTakenAndElseTheOneInside() throws Exception {
+    Outcome inside = run(Map.of(), "generate");
+    assertThat(inside.code()).as(inside.err()).isZero();
+    assertThat(inside.errLines()).hasSize(1).first().asString().startsWith("model: ");
+    assertThat(folder.resolve("generated.png")).exists();
+
+    Files.createDirectories(folder.resolve("runs"));
+    Files.createSymbolicLink(folder.resolve("runs/latest"), Path.of("removed"));
+    Outcome removed = run(Map.of(), "generate");
+    assertThat(removed.code()).isZero();
+    assertThat(removed.errLines())
+        .containsExactly("note: runs/latest leads to no finished run", inside.err());
+
+    Path run = folder.resolve("runs/one");
+    String train = trainLine(run, 1).replace("tiny", data.toString());
+    assertThat(Outcome.of((Object[]) train.split(" ")).code()).isZero();
+    assertThat(run(Map.of(), "info").errLines())
+        .containsExactly("model: runs/one/model.safetensors");
+  }
+
+  @Test
+  void onATerminalTheProgressIsDrawnWithinItsWidthUnlessAVariableForbids() throws Exception {
+    List<String> terminal = List.of("-Delbo.terminal=true", "-Delbo.columns=80");
+
+    Outcome drawn = outcome(program(terminal, Map.of(), trainLine("a", 3)).start());
+    assertThat(drawn.code()).isZero();
+    List<String> frames = List.of(drawn.err().split("\r|\n"));
+    assertThat(frames).anyMatch(frame -> frame.matches("\u001b\\[Kepoch +\\d+/3 [█░▏▎▍▌▋▊▉]+ .*"));
+    assertThat(frames)
+        .filteredOn(frame -> frame.contains("█"))
+        .allMatch(frame -> frame.replace("\u001b[K", "").length() < 80);
+
+    Map<String, String> noColor = Map.of("NO_COLOR", "1");
+    Outcome plain = outcome(program(terminal, noColor, trainLine("b", 2)).start());
+    assertThat(plain.code()).isZero();
+    assertThat(plain.err()).doesNotContain("\r").doesNotContain("\u001b").contains("epoch 2/2  tr");
+  }
+}
