@@ -17,8 +17,13 @@ final class FmaPeak {
   /** Enough to hide a latency of 5 cycles on 2 ports, and few enough for 16 registers. */
   private static final int CHAINS = 12;
 
-  private static final int BURST = 20_000;
-  private static final long WINDOW_NANOS = 50_000_000;
+  private static final int BURST = 2_000;
+  private static final long WINDOW_NANOS = 20_000_000;
+
+  /** Until the compiler is done: it is when so many windows in a row are no faster. */
+  private static final int CALM = 10;
+
+  private static final int MOST_WARM_UP = 100;
 
   /** Towards a fixed point of 1: never denormal, never infinite. */
   private static final float FACTOR = 0.5f;
@@ -29,8 +34,7 @@ final class FmaPeak {
   /** Measures once more with so many threads, and keeps the best. */
   void measure(int threads) {
     if (best.isEmpty()) {
-      window(1);
-      window(1);
+      warmUp();
     }
     best.merge(threads, window(threads), Math::max);
   }
@@ -38,6 +42,16 @@ final class FmaPeak {
   /** GFLOP/s; measured before with so many threads. */
   double gigaflops(int threads) {
     return best.get(threads);
+  }
+
+  private void warmUp() {
+    double fastest = 0;
+    int calm = 0;
+    for (int i = 0; i < MOST_WARM_UP && calm < CALM; i++) {
+      double rate = window(1);
+      calm = rate > 1.05 * fastest ? 0 : calm + 1;
+      fastest = Math.max(fastest, rate);
+    }
   }
 
   private double window(int threads) {

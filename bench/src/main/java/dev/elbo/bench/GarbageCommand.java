@@ -57,7 +57,6 @@ final class GarbageCommand implements Callable<Integer> {
       }
     }
     Report report = new Report("Allocation of training, default configuration", table);
-    report.remark("");
     report.remark(
         "Bytes a step: a window of %d steps less a window of one, which halting and asking cost, by %d. Told progress (ten times a second) and ends of epochs are in it."
             .formatted(steps + 1, steps));

@@ -81,7 +81,6 @@ final class GemmCommand implements Callable<Integer> {
       }
     }
     Report report = new Report("The matrix kernel, c [m, n] = a [m, k]·b [k, n]", table);
-    report.remark("");
     report.remark(
         "Medians of %d interleaved laps of %d ms. libtorch: mm into a given c, at its fastest setting of at most so many threads."
             .formatted(rounds, lap));

@@ -142,7 +142,6 @@ final class JobCommand implements Callable<Integer> {
         new Report(
             "The whole job: %d epochs on MNIST, process start to last picture".formatted(epochs),
             table);
-    report.remark("");
     report.remark(
         "Medians of %d jobs each, in turn; peak of resident memory. Test loss of the last Elbo: %s nats."
             .formatted(rounds, Numbers.fixed(elbo.get(elbo.size() - 1).lastLoss(), 2)));

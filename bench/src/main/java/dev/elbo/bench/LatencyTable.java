@@ -41,7 +41,6 @@ final class LatencyTable {
       table.add(count, watch.median(), watch.least(), watch.most(), count / watch.median() * 1000);
     }
     Report report = new Report(what, table);
-    report.remark("");
     report.remark("Medians of %d calls (fewer of many images).".formatted(times));
     return report;
   }

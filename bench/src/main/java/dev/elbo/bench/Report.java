@@ -35,6 +35,7 @@ final class Report {
       machine.lines().forEach(out::println);
       out.println();
       out.print(table.text());
+      out.println();
       remarks.forEach(out::println);
       return;
     }

@@ -162,7 +162,6 @@ final class ScaleCommand implements Callable<Integer> {
             "A step of training at other sizes than 784-128-2×64-128-784, batch 128; "
                 + options.dataName(),
             table);
-    report.remark("");
     report.remark(
         "Medians of %d interleaved laps of %d ms. libtorch at its fastest setting of at most so many threads, for each row anew."
             .formatted(rounds, lap));

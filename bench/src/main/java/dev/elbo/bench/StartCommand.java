@@ -40,7 +40,6 @@ final class StartCommand implements Callable<Integer> {
       Scratch.delete(folder);
     }
     Report report = new Report("Short commands, wall clock", table);
-    report.remark("");
     report.remark("Medians of %d, after one that is not counted.".formatted(times));
     options.print(report);
     return 0;

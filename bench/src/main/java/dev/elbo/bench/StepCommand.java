@@ -112,7 +112,6 @@ final class StepCommand implements Callable<Integer> {
         new Report(
             "A step of training: 784-128-2×64-128-784, batch 128, Adam; %s".formatted(options.dataName()),
             table);
-    report.remark("");
     report.remark(
         "Medians of %d interleaved laps of %d steps (a lap ends after %d ms), with the least and the most."
             .formatted(rounds, steps, limit));

@@ -20,7 +20,7 @@ public record Lap(int steps, long nanos, double loss) {
     double sum = 0;
     int done = 0;
     long elapsed = 0;
-    while (done < steps && elapsed < limitNanos) {
+    while (done == 0 || done < steps && elapsed < limitNanos) {
       sum += step.getAsDouble();
       done++;
       elapsed = System.nanoTime() - began;

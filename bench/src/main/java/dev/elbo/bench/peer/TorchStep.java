@@ -6,6 +6,7 @@ import static org.bytedeco.pytorch.global.torch.randn;
 import dev.elbo.data.Images;
 import dev.elbo.model.Config;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -25,13 +26,15 @@ final class TorchStep implements Task {
   private final TorchVae vae;
   private final Adam adam;
   private final Tensor data; // [images, pixels]
-  private final int images;
+  private final long[] order;
   private final int batch;
   private final int latent;
   private final Random random = new Random(1);
+  private int next;
 
   TorchStep(Work.Step work, Images images) {
-    this.images = images.count();
+    order = LongStream.range(0, images.count()).toArray();
+    next = order.length;
     this.batch = Math.min(work.batch(), images.count());
     this.latent = work.latent();
     data = resident(images);
@@ -53,13 +56,13 @@ final class TorchStep implements Task {
 
   private double step() {
     try (PointerScope temporaries = new PointerScope()) {
-      long[] chosen = new long[batch];
-      for (int i = 0; i < batch; i++) {
-        chosen[i] = random.nextInt(images);
+      if (next + batch > order.length) {
+        shuffle();
       }
+      LongPointer chosen = new LongPointer(batch).put(order, next, batch);
+      next += batch;
       Tensor index =
-          from_blob(
-              new LongPointer(chosen), new long[] {batch}, new TensorOptions(ScalarType.Long));
+          from_blob(chosen, new long[] {batch}, new TensorOptions(ScalarType.Long));
       Tensor x = data.index_select(0, index); // [batch, pixels]
       adam.zero_grad();
       TorchVae.Pass pass = vae.pass(x, randn(batch, latent));
@@ -68,6 +71,17 @@ final class TorchStep implements Task {
       adam.step();
       return loss.item_float();
     }
+  }
+
+  /** Fisher and Yates. */
+  private void shuffle() {
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      long swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
+    next = 0;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.elbo.bench.peer;
 
 import static org.bytedeco.pytorch.global.torch.binary_cross_entropy_with_logits;
+import static org.bytedeco.pytorch.global.torch.rand;
 import static org.bytedeco.pytorch.global.torch.relu;
 
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import org.bytedeco.pytorch.LinearImpl;
 import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -51,8 +53,15 @@ public final class TorchVae extends Module {
     output = linear("output", in, Work.PIXELS);
   }
 
+  /** Initial weights as Elbo's (Glorot and Bengio 2010), so that the losses can be compared. */
   private LinearImpl linear(String name, int in, int out) {
-    return register_module(name, new LinearImpl(in, out));
+    LinearImpl layer = register_module(name, new LinearImpl(in, out));
+    double bound = Math.sqrt(6.0 / (in + out));
+    try (NoGradGuard guard = new NoGradGuard()) {
+      layer.weight().copy_(rand(out, in).mul(new Scalar(2 * bound)).sub(new Scalar(bound)));
+      layer.bias().zero_();
+    }
+    return layer;
   }
 
   /** Weight and bias of each layer, in the order of Elbo's model file. */

@@ -92,7 +92,7 @@ public final class Dl4jPeer {
       }
       INDArray x = Nd4j.createFromArray(rows).reshape(batch, Work.PIXELS); // [batch, pixels]
       net.pretrainLayer(0, x);
-      return net.score();
+      return net.getLayer(0).score();
     }
   }
 }
