@@ -35,9 +35,13 @@ public final class PenDigits {
   public static Images images(long seed, Part part, int from, int count) {
     if (from < 0 || count < 0 || count > AT_ONCE || from > Integer.MAX_VALUE - count) {
       throw new InputException(
-          ("pen digits: expected a first index of 0 or more and a count from 0 to %d that ends"
-                  + " below 2^31, found %d and %d; ask for fewer at once")
-              .formatted(AT_ONCE, from, count));
+          "pen digits: expected a first index of 0 or more and a count from 0 to "
+              + AT_ONCE
+              + " that ends below 2^31, found "
+              + from
+              + " and "
+              + count
+              + "; ask for fewer at once");
     }
     Noise noise = Noise.of(seed).at(Noise.Purpose.PEN_DIGITS).at(part.ordinal());
     byte[] pixels = new byte[count * PenRaster.SIZE];
