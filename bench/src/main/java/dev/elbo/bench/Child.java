@@ -17,8 +17,9 @@ record Child(double seconds, long peakBytes) {
   private static final String PEAK = "VmHWM:";
 
   /**
-   * Runs it in a folder and waits; its output is dropped unless it fails. The peak is read every few
-   * milliseconds, as the kernel forgets it with the process; it never falls, so little is missed.
+   * Runs it in a folder and waits; its output is dropped unless it fails. The peak is read every
+   * few milliseconds, as the kernel forgets it with the process; it never falls, so little is
+   * missed.
    */
   static Child run(List<String> command, Map<String, String> environment, Path folder) {
     try {
@@ -41,7 +42,10 @@ record Child(double seconds, long peakBytes) {
       double seconds = (System.nanoTime() - began) / 1e9;
       if (process.exitValue() != 0) {
         throw new PeerFailure(
-            String.join(" ", command) + " ended with " + process.exitValue() + "\n"
+            String.join(" ", command)
+                + " ended with "
+                + process.exitValue()
+                + "\n"
                 + Files.readString(log));
       }
       Files.delete(log);

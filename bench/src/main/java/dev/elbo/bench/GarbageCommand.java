@@ -36,8 +36,7 @@ final class GarbageCommand implements Callable<Integer> {
       description = "steps before (5000)")
   private int warmUp;
 
-  private final ThreadMXBean threads =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   @Override
   public Integer call() {

@@ -71,7 +71,9 @@ record Jdk(Path home, int feature) {
       boolean vector = lines.stream().anyMatch(line -> line.contains(VECTOR));
       return lines.stream()
           .filter(line -> line.startsWith(VERSION))
-          .map(line -> line.substring(VERSION.length()).replace("\"", "").replaceAll("[^0-9].*$", ""))
+          .map(
+              line ->
+                  line.substring(VERSION.length()).replace("\"", "").replaceAll("[^0-9].*$", ""))
           .filter(number -> vector && !number.isEmpty())
           .map(number -> new Jdk(home, Integer.parseInt(number)))
           .filter(jdk -> jdk.feature >= OLDEST)

@@ -114,8 +114,7 @@ final class JobCommand implements Callable<Integer> {
     for (int i = 0; i < later.length; i++) {
       later[i] = rows.get(i + 1).seconds() - rows.get(i).seconds();
     }
-    double excess =
-        later.length == 0 ? Double.NaN : rows.get(0).seconds() - Series.median(later);
+    double excess = later.length == 0 ? Double.NaN : rows.get(0).seconds() - Series.median(later);
     return new ElboRun(child, excess, rows.get(rows.size() - 1).testLoss());
   }
 
@@ -125,8 +124,7 @@ final class JobCommand implements Callable<Integer> {
     return Child.run(command, setting.environment(), folder);
   }
 
-  private Report report(
-      List<ElboRun> elbo, List<Child> torch, Optional<TorchSetting> setting) {
+  private Report report(List<ElboRun> elbo, List<Child> torch, Optional<TorchSetting> setting) {
     Table table =
         new Table(
             new Table.Column("engine", "engine", Table.TEXT),
@@ -150,8 +148,7 @@ final class JobCommand implements Callable<Integer> {
     } else {
       double theirs = add(table, setting.orElseThrow().toString(), torch, null);
       report.figure("ratio", mine / theirs);
-      report.remark(
-          "Elbo takes %s of libtorch's time.".formatted(Numbers.fixed(mine / theirs, 3)));
+      report.remark("Elbo takes %s of libtorch's time.".formatted(Numbers.fixed(mine / theirs, 3)));
     }
     return report;
   }

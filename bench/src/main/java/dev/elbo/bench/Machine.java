@@ -38,9 +38,7 @@ record Machine(Map<String, String> facts) {
   }
 
   List<String> lines() {
-    return facts.entrySet().stream()
-        .map(fact -> fact.getKey() + ": " + fact.getValue())
-        .toList();
+    return facts.entrySet().stream().map(fact -> fact.getKey() + ": " + fact.getValue()).toList();
   }
 
   ObjectNode json() {

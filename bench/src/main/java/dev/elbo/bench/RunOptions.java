@@ -91,7 +91,8 @@ final class RunOptions {
 
   void print(Report report) {
     String typed =
-        "./elbo-bench " + String.join(" ", command.root().commandLine().getParseResult().originalArgs());
+        "./elbo-bench "
+            + String.join(" ", command.root().commandLine().getParseResult().originalArgs());
     PrintStream out = System.out;
     report.print(out, Machine.here(root(), typed), json);
     out.flush();

@@ -103,7 +103,9 @@ final class ScaleCommand implements Callable<Integer> {
     Work.Step usual = Work.Step.DEFAULT;
     List<ScaleRow.Size> sizes = new ArrayList<>();
     for (int n : hidden) {
-      sizes.add(new ScaleRow.Size("hidden", n, new Work.Step(List.of(n), usual.latent(), usual.batch(), 0)));
+      sizes.add(
+          new ScaleRow.Size(
+              "hidden", n, new Work.Step(List.of(n), usual.latent(), usual.batch(), 0)));
     }
     for (int n : latent) {
       sizes.add(new ScaleRow.Size("latent", n, new Work.Step(usual.hidden(), n, usual.batch(), 0)));
@@ -113,7 +115,8 @@ final class ScaleCommand implements Callable<Integer> {
     }
     for (int n : depth) {
       List<Integer> layers = Collections.nCopies(n, usual.hidden().get(0));
-      sizes.add(new ScaleRow.Size("depth", n, new Work.Step(layers, usual.latent(), usual.batch(), 0)));
+      sizes.add(
+          new ScaleRow.Size("depth", n, new Work.Step(layers, usual.latent(), usual.batch(), 0)));
     }
     return sizes;
   }

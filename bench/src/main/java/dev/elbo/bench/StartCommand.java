@@ -33,7 +33,8 @@ final class StartCommand implements Callable<Integer> {
     String elbo = options.root().resolve("elbo").toString();
     Path folder = Scratch.folder();
     try {
-      for (List<String> arguments : List.of(List.of("--version"), List.of("generate", "-n", "64"))) {
+      for (List<String> arguments :
+          List.of(List.of("--version"), List.of("generate", "-n", "64"))) {
         add(table, elbo, arguments, folder);
       }
     } finally {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
     name = "step",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "A training step of the default configuration, beside libtorch and Deeplearning4j.")
+    description =
+        "A training step of the default configuration, beside libtorch and Deeplearning4j.")
 final class StepCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
 
@@ -53,7 +54,8 @@ final class StepCommand implements Callable<Integer> {
     List<Series> all = measure(work, peak);
     Optional<Series> torch = Interleaving.fastest(all, Kind.LIBTORCH, options.threads());
     Report report = report(work, all, torch, peak);
-    Series elbo = Interleaving.fastest(all.subList(0, 1), Kind.ELBO, options.threads()).orElseThrow();
+    Series elbo =
+        Interleaving.fastest(all.subList(0, 1), Kind.ELBO, options.threads()).orElseThrow();
     torch.ifPresent(
         fastest -> {
           double ratio = elbo.median() / fastest.median();
@@ -110,7 +112,8 @@ final class StepCommand implements Callable<Integer> {
     }
     Report report =
         new Report(
-            "A step of training: 784-128-2×64-128-784, batch 128, Adam; %s".formatted(options.dataName()),
+            "A step of training: 784-128-2×64-128-784, batch 128, Adam; %s"
+                .formatted(options.dataName()),
             table);
     report.remark(
         "Medians of %d interleaved laps of %d steps (a lap ends after %d ms), with the least and the most."

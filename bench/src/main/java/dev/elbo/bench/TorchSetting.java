@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The sizes of libtorch's two thread pools: OpenBLAS multiplies matrices, OpenMP does the rest. With
- * both above 1 they fight over the cores, which their defaults do.
+ * The sizes of libtorch's two thread pools: OpenBLAS multiplies matrices, OpenMP does the rest.
+ * With both above 1 they fight over the cores, which their defaults do.
  */
 record TorchSetting(int openBlas, int openMp) {
 

@@ -70,12 +70,20 @@ class CommandsTest {
 
   @Test
   void aGuardThatCannotHoldEndsWithOne() {
-    assumeFalse(
-        Peers.torchSettings(1).isEmpty(), "libtorch has no natives for this platform here");
+    assumeFalse(Peers.torchSettings(1).isEmpty(), "libtorch has no natives for this platform here");
     Outcome outcome =
         run(
-            "step", "--rounds", "1", "--steps", "1", "--warm-up", "1", "--threads", "1",
-            "--guard", "0.000001");
+            "step",
+            "--rounds",
+            "1",
+            "--steps",
+            "1",
+            "--warm-up",
+            "1",
+            "--threads",
+            "1",
+            "--guard",
+            "0.000001");
 
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.err())
@@ -86,8 +94,18 @@ class CommandsTest {
   void gemmGivesAPlausibleTable() throws IOException {
     Outcome outcome =
         run(
-            "gemm", "--rounds", "1", "--lap", "1", "--warm-up", "1", "--cubes", "32", "--threads",
-            "1", "--json");
+            "gemm",
+            "--rounds",
+            "1",
+            "--lap",
+            "1",
+            "--warm-up",
+            "1",
+            "--cubes",
+            "32",
+            "--threads",
+            "1",
+            "--json");
 
     assertPlausible(outcome, 9, "elbo_us", "gflops", "percent_of_peak", "libtorch_us");
   }
@@ -96,9 +114,26 @@ class CommandsTest {
   void scaleGivesAPlausibleTableAndPlots(@TempDir Path folder) throws IOException {
     Outcome outcome =
         run(
-            "scale", "--rounds", "1", "--lap", "1", "--warm-up", "1", "--hidden", "16,32",
-            "--latent", "4", "--batch", "16", "--depth", "2", "--threads", "1", "--plot",
-            folder.toString(), "--json");
+            "scale",
+            "--rounds",
+            "1",
+            "--lap",
+            "1",
+            "--warm-up",
+            "1",
+            "--hidden",
+            "16,32",
+            "--latent",
+            "4",
+            "--batch",
+            "16",
+            "--depth",
+            "2",
+            "--threads",
+            "1",
+            "--plot",
+            folder.toString(),
+            "--json");
 
     assertPlausible(outcome, 5, "elbo_ms", "gflops", "percent_of_peak", "libtorch_ms");
     assertThat(outcome.out()).contains("lot: ");
@@ -118,8 +153,7 @@ class CommandsTest {
       assertPlausible(
           run(arguments.toArray(String[]::new)), 2, "ms", "ms_least", "images_per_second");
     }
-    Outcome garbage =
-        run("garbage", "--warm-up", "2", "--steps", "3", "--threads", "1", "--json");
+    Outcome garbage = run("garbage", "--warm-up", "2", "--steps", "3", "--threads", "1", "--json");
     assertPlausible(garbage, 1, "threads", "bytes");
   }
 

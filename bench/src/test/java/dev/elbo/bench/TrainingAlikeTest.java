@@ -38,7 +38,9 @@ class TrainingAlikeTest {
     assertThat(torch.get(LAPS - 1)).isLessThan(0.7 * torch.get(0));
     for (int lap = 0; lap < LAPS; lap++) {
       assertThat(elbo.get(lap))
-          .as("steps %d to %d, Elbo %s, libtorch %s", lap * STEPS + 1, (lap + 1) * STEPS, elbo, torch)
+          .as(
+              "steps %d to %d, Elbo %s, libtorch %s",
+              lap * STEPS + 1, (lap + 1) * STEPS, elbo, torch)
           .isCloseTo(torch.get(lap), within(TOLERANCE * torch.get(lap)));
     }
   }

@@ -58,11 +58,7 @@ final class ConfigFlags {
     put(ConfigKey.HIDDEN_SIZE, text);
   }
 
-  @Option(
-      names = "--latent",
-      order = 5,
-      paramLabel = "N",
-      description = "latent dimensions (64)")
+  @Option(names = "--latent", order = 5, paramLabel = "N", description = "latent dimensions (64)")
   void latent(String text) {
     put(ConfigKey.LATENT_SIZE, text);
   }

@@ -22,10 +22,7 @@ import picocli.CommandLine.Option;
 final class InfoCommand implements Callable<Integer> {
   @Mixin private ModelChoice choice;
 
-  @Option(
-      names = "--json",
-      order = 41,
-      description = "print it as JSON")
+  @Option(names = "--json", order = 41, description = "print it as JSON")
   private boolean json;
 
   @Override

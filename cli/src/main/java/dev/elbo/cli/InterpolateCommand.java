@@ -118,9 +118,7 @@ final class InterpolateCommand implements Callable<Integer> {
     }
 
     private float[] code(int image) {
-      return encoder
-          .encode((row, values, offset) -> source.fill(image, values, offset), 1)
-          .mean(0);
+      return encoder.encode((row, values, offset) -> source.fill(image, values, offset), 1).mean(0);
     }
   }
 }

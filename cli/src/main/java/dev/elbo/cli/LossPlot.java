@@ -84,8 +84,7 @@ final class LossPlot {
   }
 
   private void paint(Graphics2D graphics) {
-    graphics.setRenderingHint(
-        RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     graphics.setColor(Color.WHITE);
@@ -99,9 +98,21 @@ final class LossPlot {
     XYChart loss = chart(Epoch::trainLoss, Epoch::testLoss);
     loss.getStyler().setLegendVisible(true);
     panel(graphics, 0, HEAD, LEFT_PANEL, tall, "loss", loss);
-    panel(graphics, LEFT_PANEL, HEAD, right, tall / 2, "reconstruction, −log p(x|z)",
+    panel(
+        graphics,
+        LEFT_PANEL,
+        HEAD,
+        right,
+        tall / 2,
+        "reconstruction, −log p(x|z)",
         chart(Epoch::trainReconstruction, Epoch::testReconstruction));
-    panel(graphics, LEFT_PANEL, HEAD + tall / 2, right, tall / 2, "KL, from q(z|x) to the prior",
+    panel(
+        graphics,
+        LEFT_PANEL,
+        HEAD + tall / 2,
+        right,
+        tall / 2,
+        "KL, from q(z|x) to the prior",
         chart(Epoch::trainKl, Epoch::testKl));
   }
 

@@ -80,7 +80,8 @@ public final class Main implements Runnable {
     CommandLine command = e.getCommandLine();
     String help = "see " + command.getCommandSpec().qualifiedName() + " --help";
     if (e instanceof UnmatchedArgumentException unmatched) {
-      return badInput(command.getErr(), unmatched(unmatched, command) + "; " + hint(unmatched, help));
+      return badInput(
+          command.getErr(), unmatched(unmatched, command) + "; " + hint(unmatched, help));
     }
     return badInput(command.getErr(), firstLine(e.getMessage()) + "; " + help);
   }
@@ -90,7 +91,8 @@ public final class Main implements Runnable {
     if (word.startsWith("-")) {
       return "unknown flag " + word;
     }
-    return (command.getSubcommands().isEmpty() ? "unexpected argument " : "unknown command ") + word;
+    return (command.getSubcommands().isEmpty() ? "unexpected argument " : "unknown command ")
+        + word;
   }
 
   private static String hint(UnmatchedArgumentException e, String help) {

@@ -54,8 +54,7 @@ final class ModelChoice {
       console.say("note: runs/latest leads to no finished run");
     }
     TensorFile file = Pretrained.read();
-    return new Chosen(
-        Pretrained.NAME, file, ModelFile.of(file, Pretrained.NAME), Optional.empty());
+    return new Chosen(Pretrained.NAME, file, ModelFile.of(file, Pretrained.NAME), Optional.empty());
   }
 
   private static Chosen ofRun(RunFolder run) {

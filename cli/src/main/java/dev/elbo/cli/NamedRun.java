@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A run directory as somebody named it: {@code runs/latest} is a file where links cannot be made. */
+/**
+ * A run directory as somebody named it: {@code runs/latest} is a file where links cannot be made.
+ */
 final class NamedRun {
   private NamedRun() {}
 

@@ -67,7 +67,9 @@ final class ProgressLine {
   /** At the speed of the last steps; the test set's share of the time is not counted. */
   private static String left(TrainingEvent.Progress progress) {
     double epochs =
-        progress.epochs() - progress.epoch() + 1.0
+        progress.epochs()
+            - progress.epoch()
+            + 1.0
             - (double) progress.stepInEpoch() / progress.stepsPerEpoch();
     long seconds = Math.round(epochs * progress.imagesPerEpoch() / progress.imagesPerSecond());
     long hours = seconds / 3600;

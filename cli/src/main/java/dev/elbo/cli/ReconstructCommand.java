@@ -47,7 +47,11 @@ final class ReconstructCommand implements Callable<Integer> {
   @Option(names = "-n", paramLabel = "N", description = "images to show (48)", defaultValue = "48")
   private int count;
 
-  @Option(names = "--columns", paramLabel = "N", description = "pairs in a row (6)", defaultValue = "6")
+  @Option(
+      names = "--columns",
+      paramLabel = "N",
+      description = "pairs in a row (6)",
+      defaultValue = "6")
   private int columns;
 
   @Override

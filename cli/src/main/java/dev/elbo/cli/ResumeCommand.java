@@ -29,11 +29,7 @@ final class ResumeCommand implements Callable<Integer> {
   @Mixin private Threads threads;
   @Mixin private TrainingOutput output;
 
-  @Option(
-      names = "--data",
-      order = 20,
-      paramLabel = "DIR",
-      description = "where the data lies now")
+  @Option(names = "--data", order = 20, paramLabel = "DIR", description = "where the data lies now")
   private Path data;
 
   @Override

@@ -6,8 +6,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Resuming takes every flag of the configuration, so as to name the key that may not change, but its
- * help shows the one that may.
+ * Resuming takes every flag of the configuration, so as to name the key that may not change, but
+ * its help shows the one that may.
  */
 final class ResumeFlags implements IModelTransformer {
   @Override

@@ -58,11 +58,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "run directory to make (runs/<date-time>)")
   private Path out;
 
-  @Option(
-      names = "--config",
-      order = 22,
-      paramLabel = "FILE",
-      description = "a configuration file")
+  @Option(names = "--config", order = 22, paramLabel = "FILE", description = "a configuration file")
   private Path configFile;
 
   @Option(

@@ -58,7 +58,7 @@ final class TrainingDisplay implements Consumer<TrainingEvent>, AutoCloseable {
     bar.stepTo(progress.stepInEpoch());
   }
 
-  /** {@code epoch  3/25  train 118.07 …} */
+  /** {@code epoch 3/25 train 118.07 …} */
   static String line(EpochMetrics metrics, int epochs) {
     return ("epoch %s/%d  train loss %s (reconstruction %s, KL %s)  test loss %s"
             + " (reconstruction %s, KL %s), MSE %s, %d active  %s images/s")

@@ -21,16 +21,10 @@ import picocli.CommandLine.Option;
 final class TrainingOutput {
   private static final int STOPPED = 130;
 
-  @Option(
-      names = "--quiet",
-      order = 40,
-      description = "no progress and no remarks")
+  @Option(names = "--quiet", order = 40, description = "no progress and no remarks")
   private boolean quiet;
 
-  @Option(
-      names = "--json",
-      order = 41,
-      description = "print the result as JSON")
+  @Option(names = "--json", order = 41, description = "print the result as JSON")
   private boolean json;
 
   Console console() {
@@ -51,8 +45,7 @@ final class TrainingOutput {
             .err()
             .println(
                 "stopped after step %s; all is saved: elbo resume %s goes on"
-                    .formatted(
-                        Numbers.grouped(run.trainer().step()), run.folder().path()));
+                    .formatted(Numbers.grouped(run.trainer().step()), run.folder().path()));
         return STOPPED;
       }
       withoutPlot.ifPresent(console::say);

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each bad input gives one line that begins with {@code elbo: }, exit code 2, and leaves the disk as
- * it was. In the tables {@code @} stands for the folder with the files made here.
+ * Each bad input gives one line that begins with {@code elbo: }, exit code 2, and leaves the disk
+ * as it was. In the tables {@code @} stands for the folder with the files made here.
  */
 class BadInputTest {
   @TempDir static Path folder;
@@ -37,8 +37,19 @@ class BadInputTest {
     TinyImages.write(folder.resolve("large"), 9, 0);
     Outcome trained =
         Outcome.of(
-            "train", "--data", folder.resolve("tiny"), "--out", folder.resolve("run"), "--epochs",
-            1, "--hidden", 8, "--latent", 2, "--threads", 1);
+            "train",
+            "--data",
+            folder.resolve("tiny"),
+            "--out",
+            folder.resolve("run"),
+            "--epochs",
+            1,
+            "--hidden",
+            8,
+            "--latent",
+            2,
+            "--threads",
+            1);
     assertThat(trained.code()).isZero();
     makeConfigurations();
     makeData();
@@ -78,7 +89,8 @@ class BadInputTest {
     byte[] model = Files.readAllBytes(folder.resolve("run/model.safetensors"));
     byte[] flipped = model.clone();
     flipped[model.length - 5] ^= 1;
-    byte[] header = "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}".getBytes(UTF_8);
+    byte[] header =
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}".getBytes(UTF_8);
     ByteBuffer foreign = ByteBuffer.allocate(8 + header.length + 4);
     foreign.order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).put(header);
     Files.write(folder.resolve("flipped.safetensors"), flipped);
@@ -114,9 +126,11 @@ class BadInputTest {
         arguments("--epochs -1", "num_epochs: expected a whole number from 1 to 1000000, found -1"),
         arguments("--epochs 1e3", "num_epochs: expected a whole number, found \"1e3\" (from --epo"),
         arguments("--hidden 0", "hidden_size: expected a whole number from 1 to 16384, found 0"),
-        arguments("--hidden 8,,4", "hidden_size: expected a whole number, found \"8,,4\" (from --h"),
+        arguments(
+            "--hidden 8,,4", "hidden_size: expected a whole number, found \"8,,4\" (from --h"),
         arguments("--latent 99999999999", "latent_size: expected a whole number, found \"99999999"),
-        arguments("--latent 20000", "latent_size: expected a whole number from 1 to 16384, found 2"),
+        arguments(
+            "--latent 20000", "latent_size: expected a whole number from 1 to 16384, found 2"),
         arguments("--lr NaN", "lr: expected a number, found \"NaN\" (from --lr); change it there"),
         arguments("--lr inf", "lr: expected a number, found \"inf\""),
         arguments("--lr 1e999", "lr: expected a number above 0, found Infinity"),
@@ -124,7 +138,8 @@ class BadInputTest {
         arguments("--lr -0.1", "lr: expected a number above 0, found -0.1"),
         arguments("--lr abc", "lr: expected a number, found \"abc\""),
         arguments("--alpha -1", "alpha: expected a number of 0 or more, found -1.0"),
-        arguments("--alpha 1 --beta 1", "alpha and beta: expected one of them, found alpha 1 (--al"),
+        arguments(
+            "--alpha 1 --beta 1", "alpha and beta: expected one of them, found alpha 1 (--al"),
         arguments("--likelihood gausian", "likelihood: expected one of bernoulli, gaussian, found"),
         arguments("--likelihood gausian", "did you mean gaussian?"),
         arguments("--activation rely", "did you mean relu?"),
@@ -139,13 +154,16 @@ class BadInputTest {
         arguments("--config @/empty.json", "found nothing; mend it"),
         arguments("--config @/key.json", "unknown key \"batch_siz\"; did you mean \"batch_size\"?"),
         arguments("--config @/type.json", "expected a whole number for \"num_epochs\", found \"ma"),
-        arguments("--config @/fraction.json", "expected a whole number for \"num_epochs\", found 2"),
+        arguments(
+            "--config @/fraction.json", "expected a whole number for \"num_epochs\", found 2"),
         arguments("--config @/twice.json", "Duplicate field 'lr'"),
         arguments("--config @/both.json", "alpha and beta: expected one of them"),
         arguments("--config @/nested.json", "@/nested.json: expected a JSON object"),
-        arguments("--config @/huge.json", "expected a configuration of at most 1 MB, found 2000000"),
+        arguments(
+            "--config @/huge.json", "expected a configuration of at most 1 MB, found 2000000"),
         arguments("--config @/nothing", "@/nothing: expected a configuration file, found"),
-        arguments("--config @/input.json", "input_size: expected 64, as the images of folder have"));
+        arguments(
+            "--config @/input.json", "input_size: expected 64, as the images of folder have"));
   }
 
   static Stream<Arguments> data() {

@@ -39,7 +39,14 @@ class HelpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "train", "resume", "reconstruct", "generate", "interpolate", "traverse", "data", "info",
+        "train",
+        "resume",
+        "reconstruct",
+        "generate",
+        "interpolate",
+        "traverse",
+        "data",
+        "info",
         "completion"
       })
   void theHelpOfACommandFitsAHundredColumnsAndEndsWithItself(String command) {
@@ -62,9 +69,24 @@ class HelpTest {
                 .filter(line -> line.startsWith("      --"))
                 .map(line -> line.strip().split("[= ]")[0]))
         .containsExactly(
-            "--epochs", "--batch-size", "--lr", "--hidden", "--latent", "--activation",
-            "--likelihood", "--alpha", "--beta", "--seed", "--dataset", "--data", "--out",
-            "--config", "--explain", "--threads", "--quiet", "--json");
+            "--epochs",
+            "--batch-size",
+            "--lr",
+            "--hidden",
+            "--latent",
+            "--activation",
+            "--likelihood",
+            "--alpha",
+            "--beta",
+            "--seed",
+            "--dataset",
+            "--data",
+            "--out",
+            "--config",
+            "--explain",
+            "--threads",
+            "--quiet",
+            "--json");
     for (Map.Entry<ConfigKey, Settings.Entry> value : Settings.defaults().entries().entrySet()) {
       String text = value.getValue().text();
       value
@@ -103,7 +125,10 @@ class HelpTest {
     Outcome outcome = Outcome.of("completion");
 
     assertThat(outcome.code()).isZero();
-    assertThat(outcome.out()).startsWith("#!/usr/bin/env bash").contains("complete -F").contains(COMMANDS);
+    assertThat(outcome.out())
+        .startsWith("#!/usr/bin/env bash")
+        .contains("complete -F")
+        .contains(COMMANDS);
     assertThat(outcome.out()).contains("--batch-size", "--columns", "--reach", "--image");
   }
 }

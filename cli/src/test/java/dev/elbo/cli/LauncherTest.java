@@ -42,8 +42,7 @@ class LauncherTest {
   @Test
   void argumentsAndTheCallersFolderArriveAsTheyWere() throws IOException {
     Path link =
-        Files.createSymbolicLink(
-            elsewhere.resolve("link"), Path.of("../an installed copy/elbo"));
+        Files.createSymbolicLink(elsewhere.resolve("link"), Path.of("../an installed copy/elbo"));
     Path second = Files.createSymbolicLink(folder.resolve("second"), link);
 
     List<String> lines =

@@ -96,8 +96,13 @@ class LossPlotTest {
     Path none = Files.writeString(folder.resolve("fonts.conf"), "<fontconfig></fontconfig>");
     ProcessBuilder child =
         new ProcessBuilder(
-            ChildJvm.java(), "-Duser.home=" + folder, "-Djava.awt.headless=true", "-cp",
-            ChildJvm.classPath(), WithoutFonts.class.getName(), folder.toString());
+            ChildJvm.java(),
+            "-Duser.home=" + folder,
+            "-Djava.awt.headless=true",
+            "-cp",
+            ChildJvm.classPath(),
+            WithoutFonts.class.getName(),
+            folder.toString());
     child.environment().put("FONTCONFIG_FILE", none.toString());
 
     assertThat(ChildJvm.output(child))
@@ -108,8 +113,7 @@ class LossPlotTest {
 
   static final class WithoutFonts {
     public static void main(String[] arguments) throws IOException {
-      System.out.print(
-          LossPlot.write(epochs(3), "mnist", Path.of(arguments[0])).orElse("written"));
+      System.out.print(LossPlot.write(epochs(3), "mnist", Path.of(arguments[0])).orElse("written"));
     }
   }
 
@@ -124,8 +128,13 @@ class LossPlotTest {
       double kl = 30 - 12.0 / i;
       epochs.add(
           new LossPlot.Epoch(
-              i, reconstruction + kl, reconstruction, kl,
-              reconstruction + kl + 3, reconstruction + 2, kl + 1));
+              i,
+              reconstruction + kl,
+              reconstruction,
+              kl,
+              reconstruction + kl + 3,
+              reconstruction + 2,
+              kl + 1));
     }
     return epochs;
   }

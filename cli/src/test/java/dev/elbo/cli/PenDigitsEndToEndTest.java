@@ -26,8 +26,7 @@ class PenDigitsEndToEndTest {
     Path run = folder.resolve("run");
 
     JsonNode trained =
-        Outcome.of(
-                "train", "--dataset", "pen", "--epochs", 1, "--out", run, "--quiet", "--json")
+        Outcome.of("train", "--dataset", "pen", "--epochs", 1, "--out", run, "--quiet", "--json")
             .json();
 
     assertThat(trained.get("test_mse").asDouble()).isLessThan(LARGEST_MSE);

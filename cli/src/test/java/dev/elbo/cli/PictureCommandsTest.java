@@ -29,8 +29,23 @@ class PictureCommandsTest {
     run = shared.resolve("run");
     Outcome trained =
         Outcome.of(
-            "train", "--data", data, "--out", run, "--epochs", 3, "--hidden", 16, "--latent", 4,
-            "--lr", "0.01", "--batch-size", 32, "--threads", 1);
+            "train",
+            "--data",
+            data,
+            "--out",
+            run,
+            "--epochs",
+            3,
+            "--hidden",
+            16,
+            "--latent",
+            4,
+            "--lr",
+            "0.01",
+            "--batch-size",
+            32,
+            "--threads",
+            1);
     assertThat(trained.code()).isZero();
   }
 
@@ -80,8 +95,17 @@ class PictureCommandsTest {
 
     Outcome outcome =
         Outcome.of(
-            "reconstruct", run, "--image", first, second, "--out", folder.resolve("p.png"),
-            "--scale", 1, "--threads", 1);
+            "reconstruct",
+            run,
+            "--image",
+            first,
+            second,
+            "--out",
+            folder.resolve("p.png"),
+            "--scale",
+            1,
+            "--threads",
+            1);
 
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.out()).startsWith("2 images: MSE 0.");

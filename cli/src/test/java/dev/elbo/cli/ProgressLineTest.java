@@ -27,7 +27,8 @@ class ProgressLineTest {
   @Test
   void aUsualTerminalShowsSpeedAndANarrowOneTheRest() {
     assertThat(ProgressLine.of(MOMENT, 79))
-        .isEqualTo("epoch  3/25 █████▉░░░░░░░░░░░░ 156/469  loss 118.07  60,000 images/s  0:23 left");
+        .isEqualTo(
+            "epoch  3/25 █████▉░░░░░░░░░░░░ 156/469  loss 118.07  60,000 images/s  0:23 left");
     assertThat(ProgressLine.of(MOMENT, 59))
         .isEqualTo("epoch  3/25 ████▉░░░░░░░░░░ 156/469  loss 118.07  0:23 left");
     assertThat(ProgressLine.of(MOMENT, 45))
@@ -38,18 +39,21 @@ class ProgressLineTest {
   void noTerminalIsEverTooNarrow() {
     IntStream.rangeClosed(10, 300)
         .forEach(
-            columns -> assertThat(ProgressLine.of(MOMENT, columns)).hasSizeLessThanOrEqualTo(columns));
+            columns ->
+                assertThat(ProgressLine.of(MOMENT, columns)).hasSizeLessThanOrEqualTo(columns));
   }
 
   @Test
   void theBarIsEmptyAtFirstAndFullAtTheEnd() {
     EpochMetrics.TrainFigures figures = new EpochMetrics.TrainFigures(1, 1, 1);
-    TrainingEvent.Progress first =
-        new TrainingEvent.Progress(1, 1, 1, 100_000, 60_000, 1, figures);
+    TrainingEvent.Progress first = new TrainingEvent.Progress(1, 1, 1, 100_000, 60_000, 1, figures);
     TrainingEvent.Progress last = new TrainingEvent.Progress(1, 1, 469, 469, 60_000, 1e6, figures);
 
     assertThat(ProgressLine.of(first, 100)).contains("epoch 1/1 ░").endsWith("  16:39:59 left");
-    assertThat(ProgressLine.of(last, 100)).contains("█ 469/469").doesNotContain("░").endsWith("0:00 left");
+    assertThat(ProgressLine.of(last, 100))
+        .contains("█ 469/469")
+        .doesNotContain("░")
+        .endsWith("0:00 left");
   }
 
   @ParameterizedTest

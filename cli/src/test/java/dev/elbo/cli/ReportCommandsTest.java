@@ -22,8 +22,19 @@ class ReportCommandsTest {
     run = folder.resolve("run");
     Outcome trained =
         Outcome.of(
-            "train", "--data", data, "--out", run, "--epochs", 1, "--hidden", "16,8", "--latent", 4,
-            "--threads", 1);
+            "train",
+            "--data",
+            data,
+            "--out",
+            run,
+            "--epochs",
+            1,
+            "--hidden",
+            "16,8",
+            "--latent",
+            4,
+            "--threads",
+            1);
     assertThat(trained.code()).isZero();
   }
 
@@ -76,8 +87,7 @@ class ReportCommandsTest {
 
   @Test
   void infoReadsAModelFileWithoutItsRun() throws IOException {
-    Path alone =
-        Files.copy(run.resolve("model.safetensors"), folder.resolve("alone.safetensors"));
+    Path alone = Files.copy(run.resolve("model.safetensors"), folder.resolve("alone.safetensors"));
 
     Outcome outcome = Outcome.of("info", alone);
 

@@ -25,8 +25,21 @@ class ResumeCommandTest {
 
   private Outcome train(Path out, int epochs) {
     return Outcome.of(
-        "train", "--data", data, "--out", out, "--epochs", epochs, "--hidden", 16, "--latent", 4,
-        "--batch-size", 64, "--threads", 1);
+        "train",
+        "--data",
+        data,
+        "--out",
+        out,
+        "--epochs",
+        epochs,
+        "--hidden",
+        16,
+        "--latent",
+        4,
+        "--batch-size",
+        64,
+        "--threads",
+        1);
   }
 
   @Test
@@ -37,7 +50,8 @@ class ResumeCommandTest {
         .isEqualTo(
             new Outcome(
                 0,
-                run + " is finished: 1 epochs; --epochs with a larger number goes on"
+                run
+                    + " is finished: 1 epochs; --epochs with a larger number goes on"
                     + System.lineSeparator(),
                 ""));
   }
@@ -134,15 +148,13 @@ class ResumeCommandTest {
   void whatIsNoRunIsRefused() {
     assertRefused(
         Outcome.of("resume", folder.resolve("none")),
-        folder.resolve("none")
-            + ": expected a run directory, found nothing; elbo train makes one");
+        folder.resolve("none") + ": expected a run directory, found nothing; elbo train makes one");
     assertRefused(
         Outcome.of("resume", data),
         data + ": expected a run directory with config.json, found none; elbo train makes one");
   }
 
   private static void assertRefused(Outcome outcome, String sentence) {
-    assertThat(outcome)
-        .isEqualTo(new Outcome(2, "", "elbo: " + sentence + System.lineSeparator()));
+    assertThat(outcome).isEqualTo(new Outcome(2, "", "elbo: " + sentence + System.lineSeparator()));
   }
 }

@@ -31,8 +31,21 @@ class TrainCommandTest {
 
   private static Outcome train(Path out, Object... more) {
     Object[] usual = {
-      "train", "--data", data, "--out", out, "--epochs", 2, "--hidden", 16, "--latent", 4,
-      "--batch-size", 64, "--threads", 1
+      "train",
+      "--data",
+      data,
+      "--out",
+      out,
+      "--epochs",
+      2,
+      "--hidden",
+      16,
+      "--latent",
+      4,
+      "--batch-size",
+      64,
+      "--threads",
+      1
     };
     return Outcome.of(Stream.concat(Stream.of(usual), Stream.of(more)).toArray());
   }
@@ -128,8 +141,15 @@ class TrainCommandTest {
 
     Outcome outcome =
         Outcome.of(
-            "train", "--config", run.resolve("config.json"), "--data", data, "--out", again,
-            "--threads", 2);
+            "train",
+            "--config",
+            run.resolve("config.json"),
+            "--data",
+            data,
+            "--out",
+            again,
+            "--threads",
+            2);
 
     assertThat(outcome.code()).isZero();
     assertThat(again.resolve("config.json")).hasSameBinaryContentAs(run.resolve("config.json"));
@@ -162,8 +182,23 @@ class TrainCommandTest {
 
     Outcome outcome =
         Outcome.of(
-            "train", "--data", own, "--out", folder.resolve("run"), "--epochs", 1, "--hidden", "8,4",
-            "--latent", 2, "--likelihood", "gaussian", "--activation", "tanh", "--beta", "0.5");
+            "train",
+            "--data",
+            own,
+            "--out",
+            folder.resolve("run"),
+            "--epochs",
+            1,
+            "--hidden",
+            "8,4",
+            "--latent",
+            2,
+            "--likelihood",
+            "gaussian",
+            "--activation",
+            "tanh",
+            "--beta",
+            "0.5");
 
     assertThat(outcome.code()).isZero();
     assertThat(outcome.errLines())

@@ -1,7 +1,7 @@
 package dev.elbo.checkpoint;
 
-import dev.elbo.Numbers;
 import dev.elbo.InputException;
+import dev.elbo.Numbers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;

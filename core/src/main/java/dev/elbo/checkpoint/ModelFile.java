@@ -12,8 +12,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A trained model and where it comes from. Everything in it is a function of configuration, seed and
- * data, so that the same training gives the same file everywhere.
+ * A trained model and where it comes from. Everything in it is a function of configuration, seed
+ * and data, so that the same training gives the same file everywhere.
  *
  * @param height of the images it was trained on
  * @param datasetSha256 digest of the data set's contents

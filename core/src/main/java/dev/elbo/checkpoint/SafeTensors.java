@@ -1,9 +1,9 @@
 package dev.elbo.checkpoint;
 
-import dev.elbo.Numbers;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.elbo.InputException;
+import dev.elbo.Numbers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.elbo.checkpoint;
 
-import dev.elbo.Numbers;
 import dev.elbo.InputException;
+import dev.elbo.Numbers;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;

@@ -5,8 +5,8 @@ import dev.elbo.tensor.SparseRowSource;
 import java.util.Arrays;
 
 /**
- * The rows of a batch, out of a set of images in some order; bytes become floats in [0, 1] when they
- * are asked for.
+ * The rows of a batch, out of a set of images in some order; bytes become floats in [0, 1] when
+ * they are asked for.
  */
 public final class Batches implements SparseRowSource {
   private static final int LEVELS = 256;

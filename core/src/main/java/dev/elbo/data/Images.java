@@ -19,7 +19,8 @@ public record Images(int count, int height, int width, byte[] pixels, Optional<b
     }
     if (labels.isPresent() && labels.get().length != count) {
       throw new InputException(
-          "labels: expected one for each of %d images, found %d".formatted(count, labels.get().length));
+          "labels: expected one for each of %d images, found %d"
+              .formatted(count, labels.get().length));
     }
   }
 

@@ -27,8 +27,7 @@ final class PenDraws {
   /** Mean 0, deviation 1, bell-shaped, never beyond ±3.47: the quarters of a word, summed. */
   double bell() {
     long word = noise.word(next++);
-    long sum =
-        (word & QUARTER) + (word >>> 16 & QUARTER) + (word >>> 32 & QUARTER) + (word >>> 48);
+    long sum = (word & QUARTER) + (word >>> 16 & QUARTER) + (word >>> 32 & QUARTER) + (word >>> 48);
     return (sum - 2.0 * QUARTER) / DEVIATION;
   }
 }

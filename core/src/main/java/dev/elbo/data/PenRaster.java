@@ -8,8 +8,8 @@ import java.util.List;
  * by whole pixels so that the centre of mass lies in the middle of 28×28. A digit so lopsided that
  * it would then touch the border is fitted into less.
  *
- * <p>Ink of a pixel follows from its distance to the line against the pen's radius r: full within
- * r − {@value #EDGE}/2, none beyond r + {@value #EDGE}/2, linear between.
+ * <p>Ink of a pixel follows from its distance to the line against the pen's radius r: full within r
+ * − {@value #EDGE}/2, none beyond r + {@value #EDGE}/2, linear between.
  */
 final class PenRaster {
   static final int SIDE = 28;

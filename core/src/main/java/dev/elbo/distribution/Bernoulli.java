@@ -4,8 +4,8 @@ import dev.elbo.kernel.ElementFunction;
 import dev.elbo.tensor.Tensor;
 
 /**
- * Independent Bernoullis, a pixel each, given by logits l: log p(x) = Σⱼ xⱼlⱼ − ln(1 + e^lⱼ). Working
- * on logits keeps it exact where σ(l) rounds to 0 or 1.
+ * Independent Bernoullis, a pixel each, given by logits l: log p(x) = Σⱼ xⱼlⱼ − ln(1 + e^lⱼ).
+ * Working on logits keeps it exact where σ(l) rounds to 0 or 1.
  *
  * @param logits [rows, pixels]
  */

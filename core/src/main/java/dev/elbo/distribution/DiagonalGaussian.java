@@ -11,7 +11,9 @@ import dev.elbo.tensor.Tensor;
  */
 public record DiagonalGaussian(Tensor mu, Tensor logVar) {
 
-  /** z = mu + e^(logVar/2)·eps, [rows, latent]; gradients pass through (Kingma and Welling 2014). */
+  /**
+   * z = mu + e^(logVar/2)·eps, [rows, latent]; gradients pass through (Kingma and Welling 2014).
+   */
   public Tensor sample(RowNoise eps) {
     return mu.tape().reparameterize("z", mu, logVar, eps);
   }

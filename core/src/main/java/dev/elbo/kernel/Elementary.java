@@ -103,7 +103,8 @@ final class Elementary {
 
   /**
    * e^(−m) for m ≥ 0, at most 1 ulp off, m clamped to 87. The clamp compares bits, which costs a
-   * fifth of a float minimum in vectors, and takes NaN for large: callers must not rely on NaN here.
+   * fifth of a float minimum in vectors, and takes NaN for large: callers must not rely on NaN
+   * here.
    */
   static float expOfMinus(float m) {
     int bits = Math.min(Float.floatToRawIntBits(m), LARGEST_MAGNITUDE_BITS);
@@ -190,15 +191,14 @@ final class Elementary {
   /** The magnitude must be non-negative. */
   static float copySign(float magnitude, float sign) {
     return Float.intBitsToFloat(
-        Float.floatToRawIntBits(magnitude)
-            | (Float.floatToRawIntBits(sign) & Integer.MIN_VALUE));
+        Float.floatToRawIntBits(magnitude) | (Float.floatToRawIntBits(sign) & Integer.MIN_VALUE));
   }
 
   /**
-   * One of two independent standard normal deviates of two random words (Box and Muller 1958): radius
-   * √(−2 ln u), angle uniform in a quadrant, and a random sign for each. With φ the angle less π/4,
-   * the pair is √(−ln u)·(cos φ ∓ sin φ). The largest deviate is 6.66. At most 4 ulp of the radius
-   * off, with u rounded to a float, which moves small deviates by 2.5e-4 at most.
+   * One of two independent standard normal deviates of two random words (Box and Muller 1958):
+   * radius √(−2 ln u), angle uniform in a quadrant, and a random sign for each. With φ the angle
+   * less π/4, the pair is √(−ln u)·(cos φ ∓ sin φ). The largest deviate is 6.66. At most 4 ulp of
+   * the radius off, with u rounded to a float, which moves small deviates by 2.5e-4 at most.
    */
   static float normal(int word0, int word1, boolean second) {
     float u = ((float) (word0 >>> 1) + 0.5f) * 0x1p-31f;
@@ -210,7 +210,6 @@ final class Elementary {
     c = Math.fma(square * square, c, Math.fma(square, -0.5f, 1f));
     float magnitude = second ? radius * (c + s) : radius * (c - s);
     int sign = second ? word1 << 30 : word1 << 31;
-    return Float.intBitsToFloat(
-        Float.floatToRawIntBits(magnitude) ^ (sign & Integer.MIN_VALUE));
+    return Float.intBitsToFloat(Float.floatToRawIntBits(magnitude) ^ (sign & Integer.MIN_VALUE));
   }
 }

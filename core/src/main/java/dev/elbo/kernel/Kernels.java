@@ -40,9 +40,10 @@ public sealed interface Kernels permits PlainKernels, VectorKernels {
       int m, int n, int k, Matrix a, int aRow, Matrix b, Matrix c, int cRow, Matrix start);
 
   /**
-   * One row of a product of which only listed terms count: c[j] = start[j] + Σₚ a[list[p]]·b[list[p],
-   * j], p ascending, each term one fused multiply-add. Where the list leaves out zeros of a, that is
-   * the row of {@link #multiply} up to the sign of a zero, as long as b is finite.
+   * One row of a product of which only listed terms count: c[j] = start[j] + Σₚ
+   * a[list[p]]·b[list[p], j], p ascending, each term one fused multiply-add. Where the list leaves
+   * out zeros of a, that is the row of {@link #multiply} up to the sign of a zero, as long as b is
+   * finite.
    *
    * @param a element i is {@code a[aOffset + i·aStep]}
    * @param start null for zeros
@@ -73,9 +74,7 @@ public sealed interface Kernels permits PlainKernels, VectorKernels {
   /** Standard normal deviates of the stream of a key; column j depends on key and j alone. */
   void normals(long key, float[] out, int offset, int columns);
 
-  /**
-   * deviation = e^(logVar/2)·eps and z = mu + deviation. On entry {@code deviation} holds eps.
-   */
+  /** deviation = e^(logVar/2)·eps and z = mu + deviation. On entry {@code deviation} holds eps. */
   void reparameterize(
       float[] mu, float[] logVar, float[] deviation, float[] z, int offset, int columns);
 
@@ -133,8 +132,8 @@ public sealed interface Kernels permits PlainKernels, VectorKernels {
   void scale(float[] from, float factor, float[] to, int offset, int columns, boolean accumulate);
 
   /**
-   * One update of Adam (Kingma and Ba 2015) on a range of weights: m = β₁m + (1 − β₁)g, v = β₂v + (1
-   * − β₂)g², w −= stepSize·m/(√v·rootScale + ε).
+   * One update of Adam (Kingma and Ba 2015) on a range of weights: m = β₁m + (1 − β₁)g, v = β₂v +
+   * (1 − β₂)g², w −= stepSize·m/(√v·rootScale + ε).
    *
    * @return whether every new value of w, m and v is finite
    */

@@ -105,8 +105,7 @@ final class VectorKernels implements Kernels {
       float[] mu, float[] logVar, float[] deviation, float[] z, int offset, int columns) {
     int whole = offset + FLOATS.loopBound(columns);
     for (int j = offset; j < whole; j += WIDTH) {
-      FloatVector scaled =
-          VectorElementary.exp(load(logVar, j).mul(0.5f)).mul(load(deviation, j));
+      FloatVector scaled = VectorElementary.exp(load(logVar, j).mul(0.5f)).mul(load(deviation, j));
       scaled.intoArray(deviation, j);
       load(mu, j).add(scaled).intoArray(z, j);
     }
@@ -202,8 +201,7 @@ final class VectorKernels implements Kernels {
     }
     for (int j = whole; j < columns; j++) {
       int at = offset + j;
-      lanes[lanesOffset + (j & 15)] +=
-          PlainKernels.bernoulli(logits[at], x[at], derivative, at);
+      lanes[lanesOffset + (j & 15)] += PlainKernels.bernoulli(logits[at], x[at], derivative, at);
     }
   }
 
@@ -270,10 +268,8 @@ final class VectorKernels implements Kernels {
     for (int j = 0; j < whole; j += WIDTH) {
       FloatVector gradient = load(g, gOffset + j);
       FloatVector first = beta1.fma(load(m, offset + j), rest1.mul(gradient));
-      FloatVector second =
-          beta2.fma(load(v, offset + j), rest2.mul(gradient).mul(gradient));
-      FloatVector denominator =
-          second.sqrt().fma(all(scalars.rootScale), all(scalars.epsilon));
+      FloatVector second = beta2.fma(load(v, offset + j), rest2.mul(gradient).mul(gradient));
+      FloatVector denominator = second.sqrt().fma(all(scalars.rootScale), all(scalars.epsilon));
       FloatVector weight =
           load(w, offset + j).sub(all(scalars.stepSize).mul(first).div(denominator));
       first.intoArray(m, offset + j);
@@ -283,8 +279,7 @@ final class VectorKernels implements Kernels {
     }
     float scalarPoison = 0f;
     for (int j = whole; j < length; j++) {
-      scalarPoison =
-          PlainKernels.adam(w, m, v, offset + j, g[gOffset + j], scalars, scalarPoison);
+      scalarPoison = PlainKernels.adam(w, m, v, offset + j, g[gOffset + j], scalars, scalarPoison);
     }
     return scalarPoison == 0f && isZero(poison);
   }

@@ -34,18 +34,51 @@ final class VectorListedProduct {
     int j = 0;
     for (; j + 8 * WIDTH <= width; j += 8 * WIDTH) {
       tile8(
-          list, listOffset, count, a, aOffset, aStep, values, bOffset + j, stride, c, cOffset + j,
-          start, j);
+          list,
+          listOffset,
+          count,
+          a,
+          aOffset,
+          aStep,
+          values,
+          bOffset + j,
+          stride,
+          c,
+          cOffset + j,
+          start,
+          j);
     }
     for (; j + 4 * WIDTH <= width; j += 4 * WIDTH) {
       tile4(
-          list, listOffset, count, a, aOffset, aStep, values, bOffset + j, stride, c, cOffset + j,
-          start, j);
+          list,
+          listOffset,
+          count,
+          a,
+          aOffset,
+          aStep,
+          values,
+          bOffset + j,
+          stride,
+          c,
+          cOffset + j,
+          start,
+          j);
     }
     for (; j < width; j += WIDTH) {
       tile1(
-          list, listOffset, count, a, aOffset, aStep, values, bOffset + j, stride, c, cOffset + j,
-          start, j);
+          list,
+          listOffset,
+          count,
+          a,
+          aOffset,
+          aStep,
+          values,
+          bOffset + j,
+          stride,
+          c,
+          cOffset + j,
+          start,
+          j);
     }
   }
 

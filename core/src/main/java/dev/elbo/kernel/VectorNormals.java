@@ -150,9 +150,6 @@ final class VectorNormals {
 
   private static FloatVector signed(FloatVector magnitude, IntVector sign) {
     IntVector bit = sign.lanewise(VectorOperators.AND, Integer.MIN_VALUE);
-    return magnitude
-        .reinterpretAsInts()
-        .lanewise(VectorOperators.XOR, bit)
-        .reinterpretAsFloats();
+    return magnitude.reinterpretAsInts().lanewise(VectorOperators.XOR, bit).reinterpretAsFloats();
   }
 }

@@ -51,14 +51,37 @@ final class VectorProduct {
     int fromRow = start == null ? 0 : start.rowStride();
     if (MANY_REGISTERS) {
       tile8x2(
-          depth, a.values(), aStart, a.rowStride(), a.columnStride(), b.values(), bStart,
-          b.rowStride(), c.values(), c.at(ci) + j, c.rowStride(), from, fromAt, fromRow);
+          depth,
+          a.values(),
+          aStart,
+          a.rowStride(),
+          a.columnStride(),
+          b.values(),
+          bStart,
+          b.rowStride(),
+          c.values(),
+          c.at(ci) + j,
+          c.rowStride(),
+          from,
+          fromAt,
+          fromRow);
     } else {
       for (int r = 0; r < Kernels.TILE; r += 4) {
         tile4x2(
-            depth, a.values(), aStart + r * a.rowStride(), a.rowStride(), a.columnStride(),
-            b.values(), bStart, b.rowStride(), c.values(), c.at(ci + r) + j, c.rowStride(), from,
-            fromAt + r * fromRow, fromRow);
+            depth,
+            a.values(),
+            aStart + r * a.rowStride(),
+            a.rowStride(),
+            a.columnStride(),
+            b.values(),
+            bStart,
+            b.rowStride(),
+            c.values(),
+            c.at(ci + r) + j,
+            c.rowStride(),
+            from,
+            fromAt + r * fromRow,
+            fromRow);
       }
     }
   }
@@ -69,9 +92,20 @@ final class VectorProduct {
     int fromAt = start == null ? 0 : start.at(ci) + j;
     int fromRow = start == null ? 0 : start.rowStride();
     tile8x1(
-        depth, a.values(), a.at(i) + p * a.columnStride(), a.rowStride(), a.columnStride(),
-        b.values(), b.at(p) + j, b.rowStride(), c.values(), c.at(ci) + j, c.rowStride(), from,
-        fromAt, fromRow);
+        depth,
+        a.values(),
+        a.at(i) + p * a.columnStride(),
+        a.rowStride(),
+        a.columnStride(),
+        b.values(),
+        b.at(p) + j,
+        b.rowStride(),
+        c.values(),
+        c.at(ci) + j,
+        c.rowStride(),
+        from,
+        fromAt,
+        fromRow);
   }
 
   private static FloatVector first(float[] start, int at) {

@@ -8,7 +8,7 @@
  * with zeros to a multiple of {@link dev.elbo.kernel.Kernels#LANES} floats.
  *
  * <p>Two orders of addition make the bits independent of the width of the machine's vectors: a
- * product accumulates over its depth one fused multiply-add after another, and a row is summed in 16
- * lanes (column {@code j} into lane {@code j mod 16}) and then by a fixed tree.
+ * product accumulates over its depth one fused multiply-add after another, and a row is summed in
+ * 16 lanes (column {@code j} into lane {@code j mod 16}) and then by a fixed tree.
  */
 package dev.elbo.kernel;

@@ -27,9 +27,7 @@ public final class Decoder {
     System.arraycopy(codes, (start + row) * latentSize, values, offset, latentSize);
   }
 
-  /**
-   * E[x|z] of codes [count, latent]: images [count, pixels] with values in [0, 1].
-   */
+  /** E[x|z] of codes [count, latent]: images [count, pixels] with values in [0, 1]. */
   public float[] decode(float[] z) {
     codes = z;
     int count = z.length / latentSize;

@@ -10,11 +10,7 @@ final class Rows {
   static void copy(Tensor from, int rows, float[] to, int start) {
     for (int row = 0; row < rows; row++) {
       System.arraycopy(
-          from.values(),
-          row * from.stride(),
-          to,
-          (start + row) * from.columns(),
-          from.columns());
+          from.values(), row * from.stride(), to, (start + row) * from.columns(), from.columns());
     }
   }
 }

@@ -18,8 +18,8 @@ public final class Traversal {
   }
 
   /**
-   * Codes [dimensions · steps, latent]: {@code base} with one dimension moved from −reach to +reach,
-   * a row of the grid for each dimension.
+   * Codes [dimensions · steps, latent]: {@code base} with one dimension moved from −reach to
+   * +reach, a row of the grid for each dimension.
    */
   public static float[] grid(float[] base, List<Integer> dimensions, int steps, double reach) {
     float[] codes = new float[dimensions.size() * steps * base.length];

@@ -3,10 +3,10 @@ package dev.elbo.model;
 import dev.elbo.InputException;
 
 /**
- * The weight of the KL, as a person gave it: {@code beta} against the summed reconstruction loss, or
- * {@code alpha} against its mean over the D pixels. With the Bernoulli likelihood β = alpha·D. With
- * squared errors β = alpha·D/2 at σ = 1, since the unit Gaussian has half the squared error; that is
- * the same as β = 1 at σ² = alpha·D/2.
+ * The weight of the KL, as a person gave it: {@code beta} against the summed reconstruction loss,
+ * or {@code alpha} against its mean over the D pixels. With the Bernoulli likelihood β = alpha·D.
+ * With squared errors β = alpha·D/2 at σ = 1, since the unit Gaussian has half the squared error;
+ * that is the same as β = 1 at σ² = alpha·D/2.
  */
 public record KlWeight(Kind kind, double value) {
   /** Which of the two was given. */

@@ -15,8 +15,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A variational autoencoder (Kingma and Welling 2014; Rezende et al. 2014) with dense layers: q(z|x)
- * a diagonal Gaussian, p(z) the standard normal, p(x|z) as configured.
+ * A variational autoencoder (Kingma and Welling 2014; Rezende et al. 2014) with dense layers:
+ * q(z|x) a diagonal Gaussian, p(z) the standard normal, p(x|z) as configured.
  */
 public final class Vae {
   /** The σ of the Gaussian likelihood; the weight of the KL stands in for another one. */

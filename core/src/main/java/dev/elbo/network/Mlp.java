@@ -6,7 +6,9 @@ import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Dense layers, each followed by the activation: a multilayer perceptron without its last layer. */
+/**
+ * Dense layers, each followed by the activation: a multilayer perceptron without its last layer.
+ */
 public record Mlp(List<Dense> layers, Activation activation) {
 
   public Mlp {

@@ -33,8 +33,7 @@ public record Elbo(Scalar beta) {
     // The one place where the sign is turned: what is maximised becomes a loss.
     Tensor reconstruction =
         x.tape().weightedSum("reconstruction", List.of(logProb), List.of(MINUS));
-    Tensor loss =
-        x.tape().weightedSum("loss", List.of(reconstruction, kl), List.of(ONE, beta));
+    Tensor loss = x.tape().weightedSum("loss", List.of(reconstruction, kl), List.of(ONE, beta));
     return new Bound(reconstruction, kl, loss, q);
   }
 }

@@ -126,8 +126,7 @@ public final class GreyImageReader {
     }
     String size =
         resized
-            ? "fitted from %d×%d into %d×%d"
-                .formatted(source.width, source.height, width, height)
+            ? "fitted from %d×%d into %d×%d".formatted(source.width, source.height, width, height)
             : "";
     String ink = invert ? "inverted (it is dark on light, the model light on dark)" : "";
     return Optional.of(file + ": " + size + (resized && invert ? " and " : "") + ink);

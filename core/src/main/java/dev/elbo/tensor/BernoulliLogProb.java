@@ -4,8 +4,8 @@ import dev.elbo.kernel.Kernels;
 import java.util.List;
 
 /**
- * log p(x) = Σⱼ xⱼ·lⱼ − ln(1 + e^lⱼ) with logits l, nats a row. For grey x in [0, 1] it is minus the
- * cross-entropy, and no log-likelihood.
+ * log p(x) = Σⱼ xⱼ·lⱼ − ln(1 + e^lⱼ) with logits l, nats a row. For grey x in [0, 1] it is minus
+ * the cross-entropy, and no log-likelihood.
  */
 final class BernoulliLogProb implements Operation {
   private final Kernels kernels;

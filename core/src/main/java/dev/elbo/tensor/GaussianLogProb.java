@@ -45,8 +45,7 @@ final class GaussianLogProb implements Operation {
       int at = row * Kernels.LANES;
       kernels.squaredError(
           mean.values(), x.values(), derivative, row * x.stride(), x.columns(), lanes, at);
-      logProb.values()[row] =
-          Math.fma(-0.5f * precision, Kernels.sumLanes(lanes, at), constant);
+      logProb.values()[row] = Math.fma(-0.5f * precision, Kernels.sumLanes(lanes, at), constant);
     }
   }
 

@@ -11,7 +11,9 @@ interface Operation {
 
   Tensor output();
 
-  /** @param learning whether {@link #backward} will follow */
+  /**
+   * @param learning whether {@link #backward} will follow
+   */
   void forward(int from, int to, boolean learning);
 
   /** Turns the gradient of the output into gradients of the inputs that want one. */

@@ -6,9 +6,9 @@ import dev.elbo.kernel.Matrix;
 /**
  * What training changes: the weight of a dense layer, or its bias.
  *
- * <p>A weight lies as [in, out], rows padded, since a product reads its right factor row by row. The
- * backward pass wants [out, in]: a transposed copy, kept where it is asked for. Files hold weights
- * as [out, in].
+ * <p>A weight lies as [in, out], rows padded, since a product reads its right factor row by row.
+ * The backward pass wants [out, in]: a transposed copy, kept where it is asked for. Files hold
+ * weights as [out, in].
  */
 public final class Parameter {
   private final String name;

@@ -115,8 +115,7 @@ final class ParameterGradients {
     }
   }
 
-  private void gradient(
-      Piece piece, Use use, int rows, Matrix panel, boolean adds, int[] list) {
+  private void gradient(Piece piece, Use use, int rows, Matrix panel, boolean adds, int[] list) {
     Parameter parameter = piece.parameter();
     Matrix dy = use.y().gradientMatrix();
     if (!parameter.isWeight()) {

@@ -3,9 +3,9 @@ package dev.elbo.tensor;
 import dev.elbo.kernel.Kernels;
 
 /**
- * A derivative that the forward pass finds on its way, and that the backward pass only multiplies by
- * the gradient of the row's result. It lies in the gradient buffer itself, unless other operations
- * write there first.
+ * A derivative that the forward pass finds on its way, and that the backward pass only multiplies
+ * by the gradient of the row's result. It lies in the gradient buffer itself, unless other
+ * operations write there first.
  */
 final class PendingGradient {
   private final Kernels kernels;

@@ -31,8 +31,7 @@ public final class Adam implements GradientSink {
     this.order = List.copyOf(parameters);
     for (Parameter parameter : order) {
       moments.put(
-          parameter,
-          new Moments(parameter.like("adam.first."), parameter.like("adam.second.")));
+          parameter, new Moments(parameter.like("adam.first."), parameter.like("adam.second.")));
     }
   }
 

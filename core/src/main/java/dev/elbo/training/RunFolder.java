@@ -124,7 +124,9 @@ public record RunFolder(Path path) {
     return RunLock.acquire(path);
   }
 
-  /** Points {@code latest} beside the run at it; where links cannot be made, a file holds its name. */
+  /**
+   * Points {@code latest} beside the run at it; where links cannot be made, a file holds its name.
+   */
   void markLatest() {
     Path latest = path.resolveSibling(LATEST);
     try {
@@ -160,8 +162,7 @@ public record RunFolder(Path path) {
         return Optional.of(new RunFolder(runs.resolve(latest.toRealPath().getFileName())));
       }
       if (Files.isRegularFile(latest)) {
-        return Optional.of(
-            new RunFolder(runs.resolve(Files.readString(latest).strip())));
+        return Optional.of(new RunFolder(runs.resolve(Files.readString(latest).strip())));
       }
     } catch (IOException e) {
       throw FileProblem.of(latest, "could not be read", e);

@@ -58,8 +58,7 @@ final class RunPictures {
   }
 
   private ImageGrid grid(int columns) {
-    return new ImageGrid(
-        height, width, columns, ImageGrid.comfortableScale(height, width));
+    return new ImageGrid(height, width, columns, ImageGrid.comfortableScale(height, width));
   }
 
   private void write(BufferedImage picture, Path file) {

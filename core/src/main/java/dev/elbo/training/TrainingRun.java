@@ -42,13 +42,11 @@ public final class TrainingRun implements AutoCloseable {
     this.trainer = trainer;
     this.store = folder.store();
     this.metrics = new MetricsFile(folder.metrics(), files);
-    this.pictures =
-        new RunPictures(trainer.vae(), trainer.data(), trainer.config().seed(), files);
+    this.pictures = new RunPictures(trainer.vae(), trainer.data(), trainer.config().seed(), files);
   }
 
   /** Begins a run in a directory that holds none. */
-  public static TrainingRun start(
-      RunFolder folder, Config config, DataSet data, int threads) {
+  public static TrainingRun start(RunFolder folder, Config config, DataSet data, int threads) {
     RunLock lock = folder.create();
     try {
       Trainer trainer = new Trainer(config, data, Kernels.best(), threads);
@@ -67,7 +65,12 @@ public final class TrainingRun implements AutoCloseable {
 
   /** Goes on with a run from its newest checkpoint; the lock passes to the result. */
   static TrainingRun resume(
-      RunFolder folder, RunLock lock, TrainingState state, Config config, DataSet data, int threads) {
+      RunFolder folder,
+      RunLock lock,
+      TrainingState state,
+      Config config,
+      DataSet data,
+      int threads) {
     Trainer trainer = new Trainer(config, data, Kernels.best(), threads);
     trainer.restore(state, folder.checkpoints().toString());
     TrainingRun run = new TrainingRun(folder, lock, trainer);
@@ -137,8 +140,7 @@ public final class TrainingRun implements AutoCloseable {
    * the epoch's sums into the next one and have no row for it.
    */
   static boolean isTimeToSave(TrainingEvent.Progress progress, long nanosSinceSave) {
-    return nanosSinceSave > SAVE_EVERY_NANOS
-        && progress.stepInEpoch() < progress.stepsPerEpoch();
+    return nanosSinceSave > SAVE_EVERY_NANOS && progress.stepInEpoch() < progress.stepsPerEpoch();
   }
 
   private void save() {

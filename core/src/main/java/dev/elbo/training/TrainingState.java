@@ -64,9 +64,7 @@ record TrainingState(
         (long) number(file, ModelFile.STEP, name),
         number(file, SECONDS, name),
         new EpochSums(
-            number(file, LOSS, name),
-            number(file, RECONSTRUCTION, name),
-            number(file, KL, name)),
+            number(file, LOSS, name), number(file, RECONSTRUCTION, name), number(file, KL, name)),
         file.tensors());
   }
 

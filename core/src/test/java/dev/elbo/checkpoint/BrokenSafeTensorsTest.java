@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** One tiny broken file for each error of the reader. */
 class BrokenSafeTensorsTest {
   private static final String WAY_OUT = "; give a file that Elbo wrote";
+
   /** Takes a second or two; a hang or a quadratic cost would take minutes. */
   private static final Duration PROMPTLY = Duration.ofSeconds(60);
 

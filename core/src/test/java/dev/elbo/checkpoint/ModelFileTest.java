@@ -134,8 +134,7 @@ class ModelFileTest {
         with("config", ConfigJson.write(wider)),
         "m: expected shape [13, 35] for encoder.0.weight, found [12, 35]; the file does not fit its configuration");
     Config shallower =
-        CONFIG.withVae(
-            new VaeConfig(35, List.of(12), 4, Activation.TANH, LikelihoodKind.GAUSSIAN));
+        CONFIG.withVae(new VaeConfig(35, List.of(12), 4, Activation.TANH, LikelihoodKind.GAUSSIAN));
     refused(
         with("config", ConfigJson.write(shallower)),
         "m: expected shape [4, 12] for mean.weight, found [4, 9]; the file does not fit its configuration");

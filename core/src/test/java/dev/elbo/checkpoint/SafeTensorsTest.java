@@ -1,10 +1,10 @@
 package dev.elbo.checkpoint;
 
-import dev.elbo.Numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.elbo.InputException;
+import dev.elbo.Numbers;
 import dev.elbo.tensor.Noise;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;

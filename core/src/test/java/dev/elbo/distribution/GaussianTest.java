@@ -21,8 +21,7 @@ class GaussianTest {
     double reach = 10 * sigma;
     double width = 2 * reach / (POINTS - 1);
     Tensor mean = tape.input("mean", 1, (row, out, at) -> out[at] = 0.7f);
-    Tensor x =
-        tape.input("x", 1, (row, out, at) -> out[at] = (float) (0.7 - reach + row * width));
+    Tensor x = tape.input("x", 1, (row, out, at) -> out[at] = (float) (0.7 - reach + row * width));
     Tensor logProb = new Gaussian(mean, sigma).logProb(x);
     tape.forward(POINTS);
     double sum = 0;

@@ -33,8 +33,7 @@ class TestBoundTest {
   private static final double ROUNDING = 1e-5;
 
   private static Vae vae(LikelihoodKind likelihood) {
-    return new Vae(
-        new VaeConfig(PIXELS, List.of(8), LATENT, Activation.RELU, likelihood), SEED);
+    return new Vae(new VaeConfig(PIXELS, List.of(8), LATENT, Activation.RELU, likelihood), SEED);
   }
 
   private static Images images(int count) {

@@ -133,11 +133,31 @@ class ElementaryTest {
   /** Every {@link #STRIDE}th float of all 2³², and the edges, in buffers of whole vectors. */
   private static void sweep(Function f, Visitor visitor) {
     float[] edges = {
-      0f, -0f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, 1f, -1f, 12f, -12f, 16f,
-      Math.nextUp(12f), Math.nextDown(-12f), -87f, 88f, Math.nextDown(-87f), Math.nextUp(88f),
-      Float.MAX_VALUE, -Float.MAX_VALUE, Float.NaN, Float.POSITIVE_INFINITY,
-      Float.NEGATIVE_INFINITY, Float.intBitsToFloat(Elementary.SQRT_HALF_BITS),
-      Math.nextDown(1f), 0x1.62e43p-2f, -0x1.62e43p-2f
+      0f,
+      -0f,
+      Float.MIN_VALUE,
+      -Float.MIN_VALUE,
+      Float.MIN_NORMAL,
+      1f,
+      -1f,
+      12f,
+      -12f,
+      16f,
+      Math.nextUp(12f),
+      Math.nextDown(-12f),
+      -87f,
+      88f,
+      Math.nextDown(-87f),
+      Math.nextUp(88f),
+      Float.MAX_VALUE,
+      -Float.MAX_VALUE,
+      Float.NaN,
+      Float.POSITIVE_INFINITY,
+      Float.NEGATIVE_INFINITY,
+      Float.intBitsToFloat(Elementary.SQRT_HALF_BITS),
+      Math.nextDown(1f),
+      0x1.62e43p-2f,
+      -0x1.62e43p-2f
     };
     float[] buffer = new float[BUFFER];
     int filled = 0;

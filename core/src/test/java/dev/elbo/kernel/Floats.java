@@ -12,8 +12,21 @@ final class Floats {
   };
 
   private static final float[] SPECIAL = {
-    0f, -0f, Float.MIN_VALUE, -Float.MIN_VALUE, 0x1p-130f, -Float.MIN_NORMAL, 1e-30f, 1e30f,
-    -Float.MAX_VALUE, Float.MAX_VALUE, 87.5f, -88f, 13f, -200f, 16f
+    0f,
+    -0f,
+    Float.MIN_VALUE,
+    -Float.MIN_VALUE,
+    0x1p-130f,
+    -Float.MIN_NORMAL,
+    1e-30f,
+    1e30f,
+    -Float.MAX_VALUE,
+    Float.MAX_VALUE,
+    87.5f,
+    -88f,
+    13f,
+    -200f,
+    16f
   };
 
   private static final float[] NOT_FINITE = {

@@ -48,7 +48,14 @@ class ListedProductTest {
     float[] dense = new float[Kernels.TILE * stride];
     float[] listed = new float[stride];
     VECTOR.multiply(
-        1, n, DEPTH, Matrix.of(sparse, DEPTH), 0, b, Matrix.of(dense, stride), 0,
+        1,
+        n,
+        DEPTH,
+        Matrix.of(sparse, DEPTH),
+        0,
+        b,
+        Matrix.of(dense, stride),
+        0,
         Matrix.repeated(start));
     VECTOR.multiplyListed(n, list, 0, list.length, sparse, 0, 1, b, listed, 0, start);
     assertSameBits(listed, Arrays.copyOf(dense, stride), "n " + n);

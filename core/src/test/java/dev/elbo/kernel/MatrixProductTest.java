@@ -78,8 +78,7 @@ class MatrixProductTest {
             case ITSELF -> into;
             case BIAS, ANOTHER_MATRIX -> other;
           };
-      kernels.multiply(
-          to - from, n, k, a, BEFORE + from, b, into, BEFORE + from, begin);
+      kernels.multiply(to - from, n, k, a, BEFORE + from, b, into, BEFORE + from, begin);
       return out;
     }
 

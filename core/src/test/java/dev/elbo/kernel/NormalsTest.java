@@ -184,8 +184,7 @@ class NormalsTest {
         boolean negative = ((second ? word1 >>> 1 : word1) & 1) == 1;
         double direction = negative ? -unit : unit;
         double actual = Elementary.normal(word0, word1, second);
-        worst =
-            Math.max(worst, Math.abs(actual - radius * direction) / Math.ulp((float) radius));
+        worst = Math.max(worst, Math.abs(actual - radius * direction) / Math.ulp((float) radius));
         double exact = StrictMath.sqrt(-2 * StrictMath.log(u)) * direction;
         worstAbsolute = Math.max(worstAbsolute, Math.abs(actual - exact));
       }

@@ -55,8 +55,7 @@ class RowKernelsTest {
   @ParameterizedTest
   @EnumSource
   void functionsOfElementsAreTheSameBits(ElementFunction f) {
-    assertSameOnBoth(
-        f + "", (k, r) -> k.apply(f, r.arrays[0], r.arrays[1], r.offset, r.columns));
+    assertSameOnBoth(f + "", (k, r) -> k.apply(f, r.arrays[0], r.arrays[1], r.offset, r.columns));
     assertSameOnBoth(
         f + " in place", (k, r) -> k.apply(f, r.arrays[0], r.arrays[0], r.offset, r.columns));
   }
@@ -164,8 +163,7 @@ class RowKernelsTest {
       for (float factor : new float[] {-0.7f, 0f, Float.POSITIVE_INFINITY}) {
         assertSameOnBoth(
             "scale by " + factor,
-            (k, r) ->
-                k.scale(r.arrays[0], factor, r.arrays[1], r.offset, r.columns, accumulate));
+            (k, r) -> k.scale(r.arrays[0], factor, r.arrays[1], r.offset, r.columns, accumulate));
       }
       assertSameOnBoth(
           "scale in place",

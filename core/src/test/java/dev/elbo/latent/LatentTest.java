@@ -24,8 +24,7 @@ class LatentTest {
   private static final double ROUNDING = 1e-6;
 
   private static Vae vae(LikelihoodKind likelihood) {
-    return new Vae(
-        new VaeConfig(PIXELS, List.of(7, 5), LATENT, Activation.TANH, likelihood), 2);
+    return new Vae(new VaeConfig(PIXELS, List.of(7, 5), LATENT, Activation.TANH, likelihood), 2);
   }
 
   private static float[] values(int length) {

@@ -64,8 +64,7 @@ class WalksTest {
 
   @Test
   void aLineOfOneStepIsItsBeginning() {
-    assertThat(Interpolation.line(new float[] {1, 2}, new float[] {3, 4}, 1))
-        .containsExactly(1, 2);
+    assertThat(Interpolation.line(new float[] {1, 2}, new float[] {3, 4}, 1)).containsExactly(1, 2);
   }
 
   @Test

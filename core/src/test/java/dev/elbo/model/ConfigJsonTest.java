@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigJsonTest {
   private static final Config UNUSUAL =
       new Config(
-          new VaeConfig(
-              100, List.of(128, 64), 2, Activation.SOFTPLUS, LikelihoodKind.GAUSSIAN),
+          new VaeConfig(100, List.of(128, 64), 2, Activation.SOFTPLUS, LikelihoodKind.GAUSSIAN),
           1,
           1_000_000,
           1e-7,

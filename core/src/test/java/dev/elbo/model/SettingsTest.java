@@ -31,8 +31,7 @@ class SettingsTest {
 
   @Test
   void aFlagBeatsTheEnvironmentWhichBeatsAFileWhichBeatsTheDefault() {
-    settings.lay(
-        ConfigJson.read("{\"lr\": 0.1, \"seed\": 1, \"latent_size\": 9}", "mine.json"));
+    settings.lay(ConfigJson.read("{\"lr\": 0.1, \"seed\": 1, \"latent_size\": 9}", "mine.json"));
     settings.layEnvironment(Map.of("ELBO_LR", "0.2", "ELBO_SEED", "2", "PATH", "/bin"));
     settings.lay(flag(ConfigKey.LR, "0.3"));
     Config config = settings.config();

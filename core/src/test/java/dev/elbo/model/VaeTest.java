@@ -14,8 +14,7 @@ class VaeTest {
   }
 
   private static VaeConfig hidden(Integer... sizes) {
-    return new VaeConfig(
-        784, List.of(sizes), 64, Activation.RELU, LikelihoodKind.BERNOULLI);
+    return new VaeConfig(784, List.of(sizes), 64, Activation.RELU, LikelihoodKind.BERNOULLI);
   }
 
   @Test

@@ -68,8 +68,9 @@ class DenseTest {
       for (Dense layer : mlp.layers()) {
         double[] weight = Doubles.of(layer.weight().toArray());
         double[] bias = Doubles.of(layer.bias().toArray());
-        h = Doubles.apply(
-            ElementFunction.valueOf(activation.name()), Doubles.affine(h, weight, bias));
+        h =
+            Doubles.apply(
+                ElementFunction.valueOf(activation.name()), Doubles.affine(h, weight, bias));
       }
       for (int j = 0; j < 3; j++) {
         assertThat((double) out.values()[j]).isCloseTo(h[j], within(1e-6));

@@ -51,8 +51,7 @@ class ElboTest {
   /** A model that knows nothing: p = ½ for each pixel costs ln 2, and q = p(z) costs nothing. */
   @Test
   void zeroWeightsCostTheLogOfTwoAPixelAndNoDivergence() {
-    Experiment e =
-        new Experiment(Experiment.config(Activation.RELU, LikelihoodKind.BERNOULLI, 6));
+    Experiment e = new Experiment(Experiment.config(Activation.RELU, LikelihoodKind.BERNOULLI, 6));
     e.vae.parameters().forEach(parameter -> parameter.set(new float[parameter.size()]));
     e.tape.forward(ROWS);
     for (int row = 0; row < ROWS; row++) {
@@ -66,14 +65,12 @@ class ElboTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.784, 1, 4})
   void theLossIsReconstructionPlusBetaTimesKlAndBetaMayChange(double beta) {
-    Experiment e =
-        new Experiment(Experiment.config(Activation.TANH, LikelihoodKind.BERNOULLI, 6));
+    Experiment e = new Experiment(Experiment.config(Activation.TANH, LikelihoodKind.BERNOULLI, 6));
     e.tape.forward(ROWS);
     e.beta.set(beta);
     e.tape.forward(ROWS);
     for (int row = 0; row < ROWS; row++) {
-      double expected =
-          e.bound.reconstruction().values()[row] + beta * e.bound.kl().values()[row];
+      double expected = e.bound.reconstruction().values()[row] + beta * e.bound.kl().values()[row];
       assertThat((double) e.bound.loss().values()[row])
           .isCloseTo(expected, within(1e-6 * (1 + expected)));
     }

@@ -60,8 +60,7 @@ class GreyImageReaderTest {
 
     assertThat(GreyImageReader.read(write(deep, "png"), 1, 3).pixels())
         .containsExactly(0f, 0.2f, 1f);
-    assertThat(GreyImageReader.read(write(flat, "png"), 1, 3).pixels())
-        .containsExactly(0f, 1f, 0f);
+    assertThat(GreyImageReader.read(write(flat, "png"), 1, 3).pixels()).containsExactly(0f, 1f, 0f);
   }
 
   @Test
@@ -152,8 +151,13 @@ class GreyImageReaderTest {
     // A whole GIF of 35 bytes with one frame of 65535 × 65535.
     Path bomb =
         bytes(
-            "474946383961" + "ffffffff" + "800000" + "000000ffffff"
-                + "2c00000000ffffffff00" + "02024c01" + "003b");
+            "474946383961"
+                + "ffffffff"
+                + "800000"
+                + "000000ffffff"
+                + "2c00000000ffffffff00"
+                + "02024c01"
+                + "003b");
 
     assertThat(Files.size(bomb)).isEqualTo(35);
     assertThatThrownBy(() -> GreyImageReader.read(bomb, 28, 28))

@@ -42,8 +42,7 @@ public final class GradientStore implements GradientSink {
     float[] kept = gradients.get(parameter);
     for (int row = 0; row < parameter.rows(); row++) {
       int at = row * parameter.stride();
-      float[] padding =
-          Arrays.copyOfRange(kept, at + parameter.columns(), at + parameter.stride());
+      float[] padding = Arrays.copyOfRange(kept, at + parameter.columns(), at + parameter.stride());
       if (!Arrays.equals(padding, new float[padding.length])) {
         return false;
       }

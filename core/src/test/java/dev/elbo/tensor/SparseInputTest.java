@@ -91,8 +91,7 @@ class SparseInputTest {
       batches.fill(row, plain, 0);
       int count = batches.fill(row, sparse, 0, list, 0);
       assertThat(sparse).isEqualTo(plain);
-      int[] expected =
-          IntStream.range(0, size).filter(j -> plain[j] != 0).toArray();
+      int[] expected = IntStream.range(0, size).filter(j -> plain[j] != 0).toArray();
       assertThat(Arrays.copyOf(list, count)).isEqualTo(expected);
     }
   }

@@ -84,8 +84,7 @@ class TapeGradientTest {
   }
 
   private void compare(Tensor loss, GradientStore store, float[][] x, Twin twin) {
-    double[][] p =
-        parameters.stream().map(q -> Doubles.of(q.toArray())).toArray(double[][]::new);
+    double[][] p = parameters.stream().map(q -> Doubles.of(q.toArray())).toArray(double[][]::new);
     for (int row = 0; row < ROWS; row++) {
       double exact = twin.loss(p, Doubles.of(x[row]), row);
       assertThat((double) loss.values()[row])
@@ -161,8 +160,7 @@ class TapeGradientTest {
     check(
         (tape, x) ->
             squaredError(
-                tape.reparameterize(
-                    "z", affine(x, mu), affine(x, logVar), TapeGradientTest::key)),
+                tape.reparameterize("z", affine(x, mu), affine(x, logVar), TapeGradientTest::key)),
         (p, x, row) ->
             squaredError(
                 Doubles.reparameterize(

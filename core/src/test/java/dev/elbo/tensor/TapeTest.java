@@ -41,9 +41,7 @@ class TapeTest {
         parameters.get(i).set(values(i, parameters.get(i).size()));
       }
       tape = new Tape(capacity, kernels, team);
-      Tensor x =
-          tape.input(
-              "x", IN, (row, out, at) -> System.arraycopy(DATA[row], 0, out, at, IN));
+      Tensor x = tape.input("x", IN, (row, out, at) -> System.arraycopy(DATA[row], 0, out, at, IN));
       Tensor h = tape.apply("h", ElementFunction.TANH, tape.affine("first", x, first, firstBias));
       logits = tape.affine("second", h, second, secondBias);
       loss = tape.bernoulliLogProb("loss", logits, x);
@@ -227,8 +225,7 @@ class TapeTest {
 
     public static void main(String[] args) {
       Network network = new Network(20, Kernels.best(), new Team(1));
-      System.out.println(
-          garbageOf(() -> network.tape.step(20, TapeTest::descend), MOST_ROUNDS));
+      System.out.println(garbageOf(() -> network.tape.step(20, TapeTest::descend), MOST_ROUNDS));
     }
   }
 
@@ -305,9 +302,7 @@ class TapeTest {
   }
 
   private static void assertRefused(String message, Runnable call) {
-    assertThatThrownBy(call::run)
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(message);
+    assertThatThrownBy(call::run).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
   }
 
   @ParameterizedTest

@@ -26,8 +26,7 @@ class MetricsFileTest {
           Math.nextDown(150.0),
           new TestFigures(-120.75, 3e10, 0.1 + 0.2, 25));
   private static final EpochMetrics SECOND =
-      new EpochMetrics(
-          2, 938, 2.5, 50_000, FIRST.train(), 149.125, new TestFigures(1, 2, 3, 0));
+      new EpochMetrics(2, 938, 2.5, 50_000, FIRST.train(), 149.125, new TestFigures(1, 2, 3, 0));
 
   @TempDir Path folder;
   private Path path;

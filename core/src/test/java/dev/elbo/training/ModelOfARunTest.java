@@ -63,8 +63,7 @@ class ModelOfARunTest {
 
   @Test
   void theHeaderHoldsNoFactOfTheHost() throws IOException {
-    SortedMap<String, String> metadata =
-        new TreeMap<>(SafeTensors.read(run.model()).metadata());
+    SortedMap<String, String> metadata = new TreeMap<>(SafeTensors.read(run.model()).metadata());
     assertThat(metadata.keySet())
         .containsExactly(
             "config",
@@ -122,6 +121,7 @@ class ModelOfARunTest {
     TensorFile later = new TensorFile(metadata, checkpoint.tensors());
     assertThatThrownBy(() -> TrainingState.of(later, "c"))
         .isInstanceOf(InputException.class)
-        .hasMessage("c: expected format elbo-1, found elbo-2; use the version of elbo that wrote it");
+        .hasMessage(
+            "c: expected format elbo-1, found elbo-2; use the version of elbo that wrote it");
   }
 }

@@ -26,8 +26,7 @@ final class Runs {
   private Runs() {}
 
   static Config config(int epochs, double learningRate) {
-    VaeConfig vae =
-        new VaeConfig(35, List.of(12, 9), 4, Activation.RELU, LikelihoodKind.BERNOULLI);
+    VaeConfig vae = new VaeConfig(35, List.of(12, 9), 4, Activation.RELU, LikelihoodKind.BERNOULLI);
     return new Config(vae, 16, epochs, learningRate, KlWeight.beta(0.8), 5, "blobs");
   }
 
@@ -55,8 +54,7 @@ final class Runs {
     return resume(folder, threads, stop, new ArrayList<>());
   }
 
-  static boolean resume(
-      RunFolder folder, int threads, BooleanSupplier stop, List<String> notices) {
+  static boolean resume(RunFolder folder, int threads, BooleanSupplier stop, List<String> notices) {
     try (Resumption resumption = Resumption.open(folder, notices::add);
         TrainingRun run = resumption.resume(DATA, threads)) {
       return run.train(event -> {}, stop);

@@ -207,8 +207,7 @@ class StopAndResumeTest {
   }
 
   private static Map<ConfigKey, Settings.Entry> epochs(int epochs) {
-    return Map.of(
-        ConfigKey.NUM_EPOCHS, new Settings.Entry(String.valueOf(epochs), "--epochs"));
+    return Map.of(ConfigKey.NUM_EPOCHS, new Settings.Entry(String.valueOf(epochs), "--epochs"));
   }
 
   private static void unexpected(String notice) {

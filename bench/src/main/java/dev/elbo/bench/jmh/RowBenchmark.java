@@ -14,7 +14,9 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The kernels that go over rows, on 16 rows of 784 floats, which a first-level cache nearly holds. */
+/**
+ * The kernels that go over rows, on 16 rows of 784 floats, which a first-level cache nearly holds.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)

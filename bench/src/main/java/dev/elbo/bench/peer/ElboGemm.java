@@ -16,9 +16,7 @@ public final class ElboGemm implements Task {
     int stride = Kernels.padded(work.n());
     float[] values = filled(paddedM * work.k());
     Matrix a = // [m, k]
-        work.transposed()
-            ? Matrix.of(values, paddedM).transposed()
-            : Matrix.of(values, work.k());
+        work.transposed() ? Matrix.of(values, paddedM).transposed() : Matrix.of(values, work.k());
     Matrix b = Matrix.of(filled(work.k() * stride), stride); // [k, n]
     Matrix c = Matrix.of(new float[paddedM * stride], stride); // [m, n]
     int share = (m + threads * Kernels.TILE - 1) / (threads * Kernels.TILE) * Kernels.TILE;

@@ -34,7 +34,6 @@ public record Lap(int steps, long nanos, double loss) {
 
   public static Lap parse(String line) {
     String[] word = line.split(" ");
-    return new Lap(
-        Integer.parseInt(word[1]), Long.parseLong(word[2]), Double.parseDouble(word[3]));
+    return new Lap(Integer.parseInt(word[1]), Long.parseLong(word[2]), Double.parseDouble(word[3]));
   }
 }

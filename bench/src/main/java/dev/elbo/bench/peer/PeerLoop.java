@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * The child's side of the protocol, a line each way: {@code prepare WORK} is answered by {@code
  * ready}, {@code run STEPS MILLISECONDS} by {@code ran STEPS NANOSECONDS LOSS}, anything that fails
- * by {@code failed WHY}. The first line, {@code hello WHO}, comes unasked. The end of the input ends
- * the child.
+ * by {@code failed WHY}. The first line, {@code hello WHO}, comes unasked. The end of the input
+ * ends the child.
  */
 public final class PeerLoop {
   /** Makes work ready. */

@@ -40,8 +40,7 @@ public final class TorchPeer {
         return new TorchGemm(gemm);
       }
       Work.Step step = (Work.Step) work;
-      return new TorchStep(
-          step, Digits.first(Digits.load(data, Role.TRAIN_IMAGES), step.images()));
+      return new TorchStep(step, Digits.first(Digits.load(data, Role.TRAIN_IMAGES), step.images()));
     }
   }
 }

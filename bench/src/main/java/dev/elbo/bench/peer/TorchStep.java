@@ -61,8 +61,7 @@ final class TorchStep implements Task {
       }
       LongPointer chosen = new LongPointer(batch).put(order, next, batch);
       next += batch;
-      Tensor index =
-          from_blob(chosen, new long[] {batch}, new TensorOptions(ScalarType.Long));
+      Tensor index = from_blob(chosen, new long[] {batch}, new TensorOptions(ScalarType.Long));
       Tensor x = data.index_select(0, index); // [batch, pixels]
       adam.zero_grad();
       TorchVae.Pass pass = vae.pass(x, randn(batch, latent));

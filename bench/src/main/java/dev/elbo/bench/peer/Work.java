@@ -40,9 +40,9 @@ public sealed interface Work permits Work.Step, Work.Gemm {
     }
 
     /**
-     * 2·batch·(3·weights − weights of the first layer): forward, gradient of the weights, gradient of
-     * the activations, which the first layer does not need. Biases, elementwise functions and Adam
-     * are not counted.
+     * 2·batch·(3·weights − weights of the first layer): forward, gradient of the weights, gradient
+     * of the activations, which the first layer does not need. Biases, elementwise functions and
+     * Adam are not counted.
      */
     @Override
     public double flop() {
@@ -78,10 +78,7 @@ public sealed interface Work permits Work.Step, Work.Gemm {
     if (word[0].equals("step")) {
       List<Integer> hidden = Arrays.stream(word[1].split(",")).map(Integer::valueOf).toList();
       return new Step(
-          hidden,
-          Integer.parseInt(word[2]),
-          Integer.parseInt(word[3]),
-          Integer.parseInt(word[4]));
+          hidden, Integer.parseInt(word[2]), Integer.parseInt(word[3]), Integer.parseInt(word[4]));
     }
     return new Gemm(
         Integer.parseInt(word[1]),

@@ -32,7 +32,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An independent implementation as the oracle: libtorch's autograd on the same weights and noise. */
+/**
+ * An independent implementation as the oracle: libtorch's autograd on the same weights and noise.
+ */
 class TorchOracleTest {
   private static final int ROWS = 64;
 
@@ -58,8 +60,7 @@ class TorchOracleTest {
     Images images = Digits.rings(ROWS);
     Vae vae =
         new Vae(
-            new VaeConfig(
-                Work.PIXELS, hidden, latent, Activation.RELU, LikelihoodKind.BERNOULLI),
+            new VaeConfig(Work.PIXELS, hidden, latent, Activation.RELU, LikelihoodKind.BERNOULLI),
             3);
     RowNoise noise = row -> Noise.of(5).at(row).key();
     Step elbo = stepOfElbo(vae, images, noise);
