@@ -25,7 +25,8 @@ class PenDigitsEndToEndTest {
         Outcome.of("train", "--dataset", "pen", "--epochs", 1, "--out", run, "--quiet", "--json")
             .json();
 
-    assertThat(trained.get("test_mse").asDouble()).isLessThan(errorOfTheMeanImage(PenDigits.dataSet(0).test()) / 2);
+    assertThat(trained.get("test_mse").asDouble())
+        .isLessThan(errorOfTheMeanImage(PenDigits.dataSet(0).test()) / 2);
     assertThat(trained.get("active_units").asInt()).isGreaterThan(4);
     for (String command : new String[] {"reconstruct", "generate", "interpolate", "traverse"}) {
       Path picture = folder.resolve(command + ".png");
