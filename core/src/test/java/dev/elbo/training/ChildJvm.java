@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The JVM that runs the tests, started once more; what it says on standard output, line by line. */
+/** The JVM that runs the tests, started once more, and what it says on standard output. */
 final class ChildJvm implements AutoCloseable {
   static final List<String> VECTOR_MODULE = List.of("--add-modules", "jdk.incubator.vector");
 
