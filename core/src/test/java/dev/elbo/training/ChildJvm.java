@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The JVM that runs the tests, started once more; what it says on standard output, line by line.
- */
+/** The JVM that runs the tests, started once more, and what it says on standard output. */
 final class ChildJvm implements AutoCloseable {
   static final List<String> VECTOR_MODULE = List.of("--add-modules", "jdk.incubator.vector");
 
@@ -22,7 +20,8 @@ final class ChildJvm implements AutoCloseable {
   private ChildJvm(Process process) {
     this.process = process;
     this.lines =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
   static ChildJvm start(

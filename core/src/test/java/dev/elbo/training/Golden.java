@@ -22,9 +22,7 @@ final class Golden {
   private static final Config CONFIG =
       new Config(VaeConfig.DEFAULT, 64, 1000, 0.001, KlWeight.alpha(0.001), 0, "blobs");
 
-  /**
-   * Computed once with plain kernels and one thread; a change of it breaks every seed's promise.
-   */
+  /** From plain kernels and one thread; a change of it breaks the promise of every seed. */
   static final String AFTER_20_STEPS =
       "0f99c8a57a9fea23772bc0426ace7b5d1a1712b52d610d24a6966d1d03b82942";
 

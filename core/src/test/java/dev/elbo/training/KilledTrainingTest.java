@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** kill -9 of a process that trains, at moments that nobody chose, then resuming. */
 @Tag("slow")
 class KilledTrainingTest {
-  private static final int EPOCHS = 40;
+  /** More than fit between the kills on a fast disk. */
+  private static final int EPOCHS = 120;
   private static final int KILLS = 6;
   private static final String READY = "ready";
 
