@@ -1,7 +1,5 @@
 package dev.elbo.cli;
 
-import dev.elbo.Numbers;
-import dev.elbo.training.EpochMetrics;
 import dev.elbo.training.TrainingEvent;
 import java.util.function.Consumer;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
@@ -35,8 +33,13 @@ final class TrainingDisplay implements Consumer<TrainingEvent>, AutoCloseable {
       follow(progress);
     } else if (event instanceof TrainingEvent.EpochDone done) {
       close();
-      console.say(line(done.metrics(), epochs));
+      console.say(EpochLine.of(done.metrics(), epochs, width()));
     }
+  }
+
+  /** A terminal's lines fit it; elsewhere they are as long as they like. */
+  private int width() {
+    return console.isTerminal() ? console.columns() : Integer.MAX_VALUE;
   }
 
   private void follow(TrainingEvent.Progress progress) {
@@ -56,24 +59,6 @@ final class TrainingDisplay implements Consumer<TrainingEvent>, AutoCloseable {
               .build();
     }
     bar.stepTo(progress.stepInEpoch());
-  }
-
-  /** {@code epoch 3/25 train 118.07 …} */
-  static String line(EpochMetrics metrics, int epochs) {
-    return ("epoch %s/%d  train loss %s (reconstruction %s, KL %s)  test loss %s"
-            + " (reconstruction %s, KL %s), MSE %s, %d active  %s images/s")
-        .formatted(
-            ProgressLine.padded(metrics.epoch(), epochs),
-            epochs,
-            Numbers.fixed(metrics.train().loss(), 2),
-            Numbers.fixed(metrics.train().reconstruction(), 2),
-            Numbers.fixed(metrics.train().kl(), 2),
-            Numbers.fixed(metrics.testLoss(), 2),
-            Numbers.fixed(metrics.test().reconstruction(), 2),
-            Numbers.fixed(metrics.test().kl(), 2),
-            Numbers.fixed(metrics.test().mse(), 5),
-            metrics.test().activeUnits(),
-            Numbers.grouped(Math.round(metrics.imagesPerSecond())));
   }
 
   /** Takes the bar off the screen. */

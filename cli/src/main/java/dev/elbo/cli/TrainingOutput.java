@@ -147,7 +147,7 @@ final class TrainingOutput {
       return;
     }
     System.out.println(
-        "test set: reconstruction %s + KL %s = %s nats per image, MSE %s, %d of %d dimensions active"
+        "test set: reconstruction %s + KL %s = %s nats per image;%n  MSE %s per pixel, %d of %d dimensions active"
             .formatted(
                 Numbers.fixed(last.test().reconstruction(), 2),
                 Numbers.fixed(last.test().kl(), 2),

@@ -117,7 +117,7 @@ class TrainCommandTest {
     assertThat(lines.get(3)).startsWith("epoch 1/2  train loss ").endsWith(" images/s");
     assertThat(lines.get(4)).startsWith("epoch 2/2  train loss ").endsWith(" images/s");
     assertThat(trained.outLines().get(0)).startsWith("test set: reconstruction ");
-    assertThat(trained.outLines().get(1)).startsWith("wrote " + run + ": model.safetensors");
+    assertThat(trained.outLines().get(2)).startsWith("wrote " + run + ": model.safetensors");
   }
 
   @Test

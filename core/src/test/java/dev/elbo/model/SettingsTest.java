@@ -120,8 +120,6 @@ class SettingsTest {
         "BETA | Infinity | beta: expected a number, found \"Infinity\" (from --beta)",
         "LIKELIHOOD | poisson | likelihood: expected one of bernoulli, gaussian,"
             + " found \"poisson\" (from --likelihood)",
-        "ACTIVATION | ReLU | activation: expected one of relu, tanh, sigmoid, softplus,"
-            + " found \"ReLU\" (from --activation)",
         "SEED | 99999999999999999999 | seed: expected a whole number of at most 64 bits,"
             + " found \"99999999999999999999\" (from --seed)"
       })
@@ -130,6 +128,16 @@ class SettingsTest {
     assertThatThrownBy(settings::config)
         .isInstanceOf(InputException.class)
         .hasMessage(message + "; change it there");
+  }
+
+  @Test
+  void aWordThatIsNearlyRightSuggestsTheRightOne() {
+    settings.lay(flag(ConfigKey.ACTIVATION, "ReLU"));
+    assertThatThrownBy(settings::config)
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "activation: expected one of relu, tanh, sigmoid, softplus, found \"ReLU\" (from"
+                + " --activation); did you mean relu?");
   }
 
   @Test

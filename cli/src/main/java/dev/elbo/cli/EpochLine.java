@@ -1,0 +1,37 @@
+package dev.elbo.cli;
+
+import dev.elbo.Numbers;
+import dev.elbo.evaluation.TestFigures;
+import dev.elbo.training.EpochMetrics;
+import java.util.stream.Stream;
+
+/** What an epoch ended with, as one line; where it must be short, the parts of the losses go. */
+final class EpochLine {
+  private EpochLine() {}
+
+  static String of(EpochMetrics metrics, int epochs, int columns) {
+    String epoch = "epoch %s/%d".formatted(ProgressLine.padded(metrics.epoch(), epochs), epochs);
+    TestFigures test = metrics.test();
+    String trainLoss = "train loss " + Numbers.fixed(metrics.train().loss(), 2);
+    String testLoss = "test loss " + Numbers.fixed(metrics.testLoss(), 2);
+    String trainParts = parts(metrics.train().reconstruction(), metrics.train().kl());
+    String testParts = parts(test.reconstruction(), test.kl());
+    String quality =
+        ", MSE %s, %d active".formatted(Numbers.fixed(test.mse(), 5), test.activeUnits());
+    String speed = Numbers.grouped(Math.round(metrics.imagesPerSecond())) + " images/s";
+    String shortest = String.join("  ", epoch, trainLoss, testLoss + quality);
+    return Stream.of(
+            String.join(
+                "  ", epoch, trainLoss + trainParts, testLoss + testParts + quality, speed),
+            String.join("  ", epoch, trainLoss, testLoss + testParts + quality),
+            shortest)
+        .filter(line -> line.length() <= columns)
+        .findFirst()
+        .orElse(shortest);
+  }
+
+  private static String parts(double reconstruction, double kl) {
+    return " (reconstruction %s, KL %s)"
+        .formatted(Numbers.fixed(reconstruction, 2), Numbers.fixed(kl, 2));
+  }
+}
