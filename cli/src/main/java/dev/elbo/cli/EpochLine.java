@@ -21,8 +21,7 @@ final class EpochLine {
     String speed = Numbers.grouped(Math.round(metrics.imagesPerSecond())) + " images/s";
     String shortest = String.join("  ", epoch, trainLoss, testLoss + quality);
     return Stream.of(
-            String.join(
-                "  ", epoch, trainLoss + trainParts, testLoss + testParts + quality, speed),
+            String.join("  ", epoch, trainLoss + trainParts, testLoss + testParts + quality, speed),
             String.join("  ", epoch, trainLoss, testLoss + testParts + quality),
             shortest)
         .filter(line -> line.length() <= columns)

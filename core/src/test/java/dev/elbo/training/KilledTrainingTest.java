@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledTrainingTest {
   /** More than fit between the kills on a fast disk. */
   private static final int EPOCHS = 120;
+
   private static final int KILLS = 6;
   private static final String READY = "ready";
 
