@@ -138,8 +138,8 @@ public record RunFolder(Path path) {
       if (name.equals(latest.getFileName())) {
         return; // A run that is itself called so is found by that name.
       }
-      if (Files.isDirectory(latest, LinkOption.NOFOLLOW_LINKS)) {
-        return; // Somebody's folder of that name; it is not ours to replace.
+      if (Files.isDirectory(latest, LinkOption.NOFOLLOW_LINKS) || !Files.isWritable(parent)) {
+        return; // Somebody's folder of that name, or a place where only the run is ours.
       }
       Path beside = parent.resolve("." + LATEST + "-" + ProcessHandle.current().pid());
       Files.deleteIfExists(beside);

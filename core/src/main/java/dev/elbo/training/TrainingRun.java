@@ -48,8 +48,9 @@ public final class TrainingRun implements AutoCloseable {
   /** Begins a run in a directory that holds none. */
   public static TrainingRun start(RunFolder folder, Config config, DataSet data, int threads) {
     RunLock lock = folder.create();
+    Trainer trainer = null;
     try {
-      Trainer trainer = new Trainer(config, data, Kernels.best(), threads);
+      trainer = new Trainer(config, data, Kernels.best(), threads);
       TrainingRun run = new TrainingRun(folder, lock, trainer);
       run.files.writeText(folder.environment(), Environment.json(threads, data.location()));
       run.metrics.create();
@@ -58,6 +59,9 @@ public final class TrainingRun implements AutoCloseable {
       folder.markLatest();
       return run;
     } catch (RuntimeException e) {
+      if (trainer != null) {
+        trainer.close();
+      }
       lock.close();
       throw e;
     }
