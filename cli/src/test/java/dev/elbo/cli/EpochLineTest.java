@@ -15,7 +15,7 @@ class EpochLineTest {
           51_234.4,
           new EpochMetrics.TrainFigures(118.071, 90.5, 35.17),
           112.25,
-          new TestFigures(86.5, 32.84, 0.012345, 31));
+          new TestFigures(86.5, 32.84, 0.01234, 31));
 
   @Test
   void anEpochsLineIsWholeWhereThereIsRoom() {
