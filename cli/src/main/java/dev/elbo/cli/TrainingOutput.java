@@ -37,10 +37,10 @@ final class TrainingOutput {
     describe(run, console);
     try (Interruption interruption = new Interruption();
         TrainingDisplay display = new TrainingDisplay(console, config.epochs())) {
-      boolean ended = run.train(display, interruption);
+      boolean ended = run.train(display, interruption, () -> plot(run).ifPresent(console::say));
       display.close();
-      Optional<String> withoutPlot = plot(run);
       if (!ended) {
+        plot(run);
         console
             .err()
             .println(
@@ -48,7 +48,6 @@ final class TrainingOutput {
                     .formatted(Numbers.grouped(run.trainer().step()), run.folder().path()));
         return STOPPED;
       }
-      withoutPlot.ifPresent(console::say);
       report(run);
       return 0;
     }

@@ -34,6 +34,11 @@ public final class DurableFiles {
     this.disk = disk;
   }
 
+  /** Whether a file of this name is what a killed process left. */
+  public static boolean isTemporary(String name) {
+    return TEMPORARY.matcher(name).matches();
+  }
+
   /** Replaces a file, or creates it, in one step. */
   public void write(Path file, byte[] bytes) {
     Path place = file.toAbsolutePath();

@@ -249,27 +249,37 @@ public final class Tape {
     return new NonFiniteException(firstNonFinite());
   }
 
-  /** The first value that went bad in the last step: values in order, then gradients. */
+  /**
+   * The first value that went bad in the last step. With a sound loss it is a gradient, met on the
+   * way back, or what the sink made of it; else a value on the way there.
+   */
   private String firstNonFinite() {
+    Optional<String> found = loss != null && lossIsFinite() ? badGradient() : Optional.empty();
+    return found.or(this::badValue).orElse("an optimiser moment");
+  }
+
+  private Optional<String> badValue() {
     for (Operation operation : operations) {
-      Optional<String> weight = Finiteness.describeParameters(operation);
-      if (weight.isPresent()) {
-        return weight.get();
-      }
       Tensor output = operation.output();
-      Optional<String> found = Finiteness.describe(output.name(), output.values(), rows, output);
+      Optional<String> found =
+          Finiteness.describeParameters(operation)
+              .or(() -> Finiteness.describe(output.name(), output.values(), rows, output));
       if (found.isPresent()) {
-        return found.get();
+        return found;
       }
     }
+    return Optional.empty();
+  }
+
+  private Optional<String> badGradient() {
     for (Operation operation : backward) {
       Tensor output = operation.output();
       String name = "the gradient of " + output.name();
       Optional<String> found = Finiteness.describe(name, output.gradient(), rows, output);
       if (found.isPresent()) {
-        return found.get();
+        return found;
       }
     }
-    return "an optimiser moment";
+    return Optional.empty();
   }
 }

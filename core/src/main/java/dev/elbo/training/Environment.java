@@ -3,6 +3,7 @@ package dev.elbo.training;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.checkpoint.FileProblem;
 import dev.elbo.kernel.KernelChoice;
@@ -23,11 +24,27 @@ import java.util.Properties;
 final class Environment {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final String DATA = "data";
+  private static final String RESUMED = "resumed";
   private static final String UNKNOWN = "unknown";
 
   private Environment() {}
 
   static String json(int threads, String dataLocation) {
+    return facts(threads, dataLocation).toPrettyString() + "\n";
+  }
+
+  /** The file as it is, with this session among those that resumed the run. */
+  static String resumed(Path file, int threads, String dataLocation) {
+    ObjectNode now = facts(threads, dataLocation);
+    if (!(read(file) instanceof ObjectNode before) || before.isEmpty()) {
+      return now.toPrettyString() + "\n";
+    }
+    before.put(DATA, dataLocation);
+    before.withArray(RESUMED).add(now);
+    return before.toPrettyString() + "\n";
+  }
+
+  private static ObjectNode facts(int threads, String dataLocation) {
     ObjectNode root = MAPPER.createObjectNode();
     Properties build = build();
     root.put("elbo", build.getProperty("version", UNKNOWN));
@@ -42,19 +59,24 @@ final class Environment {
     root.put("threads", threads);
     root.put("kernels", KernelChoice.chosen().kernels().description());
     root.put(DATA, dataLocation);
-    return root.toPrettyString() + "\n";
+    return root;
   }
 
   /** Where the data of a run lay, if its {@code environment.json} says so. */
   static Optional<String> dataLocation(Path file) {
+    JsonNode data = read(file).path(DATA);
+    return data.isTextual() ? Optional.of(data.asText()) : Optional.empty();
+  }
+
+  /** The file's JSON; a missing node where there is none, or none that can be parsed. */
+  private static JsonNode read(Path file) {
     try {
-      JsonNode data = MAPPER.readTree(Files.readString(file)).path(DATA);
-      return data.isTextual() ? Optional.of(data.asText()) : Optional.empty();
+      return MAPPER.readTree(Files.readString(file));
     } catch (JsonProcessingException e) {
-      return Optional.empty();
+      return MissingNode.getInstance();
     } catch (IOException e) {
       if (!Files.exists(file)) {
-        return Optional.empty();
+        return MissingNode.getInstance();
       }
       throw FileProblem.of(file, "could not be read", e);
     }

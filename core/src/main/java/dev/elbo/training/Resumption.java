@@ -114,11 +114,10 @@ public final class Resumption implements AutoCloseable {
   }
 
   private void extendTo(int epochs) {
-    long begun = (state.step() + state.stepsPerEpoch() - 1) / state.stepsPerEpoch();
-    if (epochs < begun) {
+    if (epochs < config.epochs()) {
       throw new InputException(
-          "num_epochs: expected at least %d, the epochs already begun, found %d; give more"
-              .formatted(begun, epochs));
+          "num_epochs: expected at least %d, as the run has, found %d; resume without it, or train anew"
+              .formatted(config.epochs(), epochs));
     }
     config = config.withEpochs(epochs);
   }

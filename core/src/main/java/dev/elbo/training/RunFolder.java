@@ -9,16 +9,22 @@ import dev.elbo.checkpoint.RunLock;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What lies where in a run directory. */
 public record RunFolder(Path path) {
   private static final String LATEST = "latest";
+  private static final String RUNS = "runs";
+  private static final long LONGEST_NAME = 1024;
+  private static final String CHECKPOINT = ".safetensors";
+  private static final List<String> BEGINNING =
+      List.of(".lock", "environment.json", "metrics.csv", "checkpoint");
 
   public Path config() {
     return path.resolve("config.json");
@@ -69,8 +75,21 @@ public record RunFolder(Path path) {
     return new DurableFiles(new LocalDisk());
   }
 
+  /** Whether a run has begun here: its first checkpoint is there, or its configuration. */
   public boolean holdsRun() {
-    return Files.exists(config()) || Files.exists(checkpoints());
+    return Files.exists(config()) || contains(checkpoints(), name -> name.endsWith(CHECKPOINT));
+  }
+
+  /** Whether a folder is there and holds a file of such a name. */
+  private static boolean contains(Path folder, Predicate<String> wanted) {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (Stream<Path> inside = Files.list(folder)) {
+      return inside.map(file -> file.getFileName().toString()).anyMatch(wanted);
+    } catch (IOException e) {
+      throw FileProblem.of(folder, "could not be listed", e);
+    }
   }
 
   /** Makes the directory; one that already holds a run is refused. */
@@ -98,14 +117,30 @@ public record RunFolder(Path path) {
           "%s: expected a new directory, found a run in it; go on with elbo resume %s, or choose another --out"
               .formatted(path, path));
     }
-    try (Stream<Path> inside = Files.isDirectory(path) ? Files.list(path) : Stream.empty()) {
-      if (inside.anyMatch(file -> !file.getFileName().toString().equals(".lock"))) {
-        throw new InputException(
-            "%s: expected a new or an empty directory, found files in it; choose another --out"
-                .formatted(path));
+    if (contains(path, name -> !isBeginning(name))) {
+      throw new InputException(
+          "%s: expected a new or an empty directory, found files in it; choose another --out"
+              .formatted(path));
+    }
+  }
+
+  /** What a run that was killed before its first checkpoint may have left. */
+  private static boolean isBeginning(String name) {
+    return BEGINNING.contains(name) || DurableFiles.isTemporary(name);
+  }
+
+  /** Takes away what a run that could not begin has written. */
+  void abandon() {
+    try {
+      DurableFiles files = files();
+      for (Path file : List.of(config(), environment(), metrics())) {
+        files.delete(file);
       }
-    } catch (IOException e) {
-      throw FileProblem.of(path, "could not be listed", e);
+      if (!holdsRun()) {
+        Files.deleteIfExists(checkpoints());
+      }
+    } catch (IOException | InputException e) {
+      // The disk that refused the run refuses this too; what is left is only a beginning.
     }
   }
 
@@ -125,7 +160,9 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * Points {@code latest} beside the run at it; where links cannot be made, a file holds its name.
+   * Points {@code runs/latest} at a run in a folder {@code runs}; elsewhere nothing is written
+   * beside the run. Where links cannot be made, a file holds its name. What is there by that name
+   * and is neither is somebody's and stays.
    */
   void markLatest() {
     Path latest = path.resolveSibling(LATEST);
@@ -133,14 +170,11 @@ public record RunFolder(Path path) {
       // The run may itself have been named by way of the link.
       Path real = path.toRealPath();
       Path parent = real.getParent();
-      Path name = real.getFileName();
       latest = parent.resolve(LATEST);
-      if (name.equals(latest.getFileName())) {
-        return; // A run that is itself called so is found by that name.
+      if (!parent.endsWith(RUNS) || !Files.isWritable(parent) || !isOurs(latest)) {
+        return;
       }
-      if (Files.isDirectory(latest, LinkOption.NOFOLLOW_LINKS) || !Files.isWritable(parent)) {
-        return; // Somebody's folder of that name, or a place where only the run is ours.
-      }
+      Path name = real.getFileName();
       Path beside = parent.resolve("." + LATEST + "-" + ProcessHandle.current().pid());
       Files.deleteIfExists(beside);
       try {
@@ -152,6 +186,19 @@ public record RunFolder(Path path) {
     } catch (IOException e) {
       throw FileProblem.of(latest, "could not be pointed at the new run", e);
     }
+  }
+
+  /** Nothing, a link to a neighbour, or a file that holds the name of a neighbouring run. */
+  private static boolean isOurs(Path latest) throws IOException {
+    if (Files.isSymbolicLink(latest)) {
+      return Files.readSymbolicLink(latest).getNameCount() == 1;
+    }
+    if (!Files.exists(latest)) {
+      return true;
+    }
+    return Files.isRegularFile(latest)
+        && Files.size(latest) < LONGEST_NAME
+        && new RunFolder(latest.resolveSibling(Files.readString(latest).strip())).holdsRun();
   }
 
   /** The newest run below a folder, if {@code latest} points at one. */

@@ -44,7 +44,13 @@ public final class Trainer implements AutoCloseable {
   private final TestBound test;
   private EpochSums sums = new EpochSums();
   private long step;
-  private double seconds;
+
+  /** Spent in sessions and epochs that have ended. */
+  private double secondsBefore;
+
+  /** When the running session began to count, or 0 between sessions. */
+  private long countedFrom;
+
   private double imagesPerSecond;
 
   public Trainer(Config config, DataSet data, Kernels kernels, int threads) {
@@ -75,21 +81,20 @@ public final class Trainer implements AutoCloseable {
    * @throws TrainingFailure where a value is not finite any more; the state must not be saved then
    */
   public boolean run(Consumer<TrainingEvent> listener, BooleanSupplier stop) {
-    long began = System.nanoTime();
-    double before = seconds;
+    countedFrom = System.nanoTime();
     while (epoch() <= config.epochs()) {
       if (!runEpoch(listener, stop)) {
-        seconds = before + (System.nanoTime() - began) / 1e9;
+        secondsBefore = seconds();
+        countedFrom = 0;
         return false;
       }
       TestFigures figures = measureEpoch();
-      seconds = before + (System.nanoTime() - began) / 1e9;
       int ended = (int) (step / stepsPerEpoch());
       EpochMetrics metrics =
           new EpochMetrics(
               ended,
               step,
-              seconds,
+              seconds(),
               imagesPerSecond,
               sums.means(data.train().count()),
               figures.loss(config.beta()),
@@ -98,6 +103,11 @@ public final class Trainer implements AutoCloseable {
       listener.accept(new TrainingEvent.EpochDone(metrics));
     }
     return true;
+  }
+
+  private double seconds() {
+    double now = countedFrom == 0 ? 0 : (System.nanoTime() - countedFrom) / 1e9;
+    return secondsBefore + now;
   }
 
   private boolean runEpoch(Consumer<TrainingEvent> listener, BooleanSupplier stop) {
@@ -193,7 +203,7 @@ public final class Trainer implements AutoCloseable {
   TrainingState state() {
     List<NamedTensor> tensors = parameters().stream().map(ModelFile::tensor).toList();
     return new TrainingState(
-        config, data.sha256(), data.train().count(), step, seconds, sums.copy(), tensors);
+        config, data.sha256(), data.train().count(), step, seconds(), sums.copy(), tensors);
   }
 
   /**
@@ -204,7 +214,7 @@ public final class Trainer implements AutoCloseable {
   void restore(TrainingState state, String name) {
     state.into(parameters(), name);
     step = state.step();
-    seconds = state.seconds();
+    secondsBefore = state.seconds();
     sums = state.sums().copy();
   }
 

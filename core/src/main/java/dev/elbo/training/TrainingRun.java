@@ -62,6 +62,7 @@ public final class TrainingRun implements AutoCloseable {
       if (trainer != null) {
         trainer.close();
       }
+      folder.abandon();
       lock.close();
       throw e;
     }
@@ -76,14 +77,20 @@ public final class TrainingRun implements AutoCloseable {
       DataSet data,
       int threads) {
     Trainer trainer = new Trainer(config, data, Kernels.best(), threads);
-    trainer.restore(state, folder.checkpoints().toString());
-    TrainingRun run = new TrainingRun(folder, lock, trainer);
-    run.files.sweep(folder.path());
-    run.files.writeText(folder.environment(), Environment.json(threads, data.location()));
-    run.files.writeText(folder.config(), ConfigJson.write(config));
-    run.metrics.keepEpochs(trainer.epoch() - 1);
-    folder.markLatest();
-    return run;
+    try {
+      trainer.restore(state, folder.checkpoints().toString());
+      TrainingRun run = new TrainingRun(folder, lock, trainer);
+      run.files.sweep(folder.path());
+      String environment = Environment.resumed(folder.environment(), threads, data.location());
+      run.files.writeText(folder.environment(), environment);
+      run.files.writeText(folder.config(), ConfigJson.write(config));
+      run.metrics.keepEpochs(trainer.epoch() - 1);
+      folder.markLatest();
+      return run;
+    } catch (RuntimeException e) {
+      trainer.close();
+      throw e;
+    }
   }
 
   public RunFolder folder() {
@@ -99,13 +106,20 @@ public final class TrainingRun implements AutoCloseable {
     return metrics.read();
   }
 
+  /** As {@link #train(Consumer, BooleanSupplier, Runnable)}, with nothing else to draw. */
+  public boolean train(Consumer<TrainingEvent> listener, BooleanSupplier stop) {
+    return train(listener, stop, () -> {});
+  }
+
   /**
    * Trains to the end, or until a stop is asked for; either way all is saved.
    *
+   * @param finishing draws what else belongs to a finished run, before its model is written, so
+   *     that a run with a model lacks nothing
    * @return whether training has ended
    * @throws InputException where a value is not finite any more; what was saved before stays
    */
-  public boolean train(Consumer<TrainingEvent> listener, BooleanSupplier stop) {
+  public boolean train(Consumer<TrainingEvent> listener, BooleanSupplier stop, Runnable finishing) {
     try {
       boolean ended =
           trainer.run(
@@ -115,7 +129,10 @@ public final class TrainingRun implements AutoCloseable {
               },
               stop);
       if (ended) {
-        finish();
+        pictures.writeReconstructions(folder.reconstructions());
+        pictures.writeDraws(folder.generated());
+        finishing.run();
+        files.write(folder.model(), SafeTensors.encode(model().toTensorFile()));
       } else {
         save();
       }
@@ -150,12 +167,6 @@ public final class TrainingRun implements AutoCloseable {
   private void save() {
     store.save(trainer.step(), trainer.state().toTensorFile());
     savedAt = System.nanoTime();
-  }
-
-  private void finish() {
-    pictures.writeReconstructions(folder.reconstructions());
-    pictures.writeDraws(folder.generated());
-    files.write(folder.model(), SafeTensors.encode(model().toTensorFile()));
   }
 
   private ModelFile model() {

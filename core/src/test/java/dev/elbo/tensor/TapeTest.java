@@ -229,6 +229,46 @@ class TapeTest {
     }
   }
 
+  /** Zeros go forward, so that the loss is sound; on the way back 1e30 comes twice. */
+  @Test
+  void aGradientThatOverflowsIsNamedWhereItHappens() {
+    Tape tape = new Tape(4, Kernels.best(), new Team(1));
+    Tensor h = tape.input("x", 5, (row, out, at) -> {});
+    for (String name : List.of("first", "second", "third")) {
+      Parameter weight = Parameter.weight(name, 5, 5);
+      float[] values = new float[25];
+      Arrays.fill(values, name.equals("first") ? 1f : 1e30f);
+      weight.set(values);
+      h = tape.affine(name + " output", h, weight, Parameter.bias(name + " bias", 5));
+    }
+    Tensor x = tape.input("target", 5, (row, out, at) -> {});
+    tape.minimize(tape.bernoulliLogProb("log p", h, x));
+    assertThatThrownBy(() -> tape.step(4, (parameter, from, to, g) -> Float.isFinite(g[0])))
+        .isInstanceOf(NonFiniteException.class)
+        .hasMessage("the gradient of first output became infinite");
+  }
+
+  @Test
+  void aParameterThatTheSinkBreaksIsNamed() {
+    Tape tape = new Tape(4, Kernels.best(), new Team(1));
+    Parameter weight = Parameter.weight("w", 5, 5);
+    Parameter bias = Parameter.bias("b", 5);
+    Tensor x = tape.input("x", 5, (row, out, at) -> {});
+    tape.minimize(tape.bernoulliLogProb("log p", tape.affine("y", x, weight, bias), x));
+    assertThatThrownBy(
+            () ->
+                tape.step(
+                    4,
+                    (parameter, from, to, gradient) -> {
+                      if (parameter == bias) {
+                        bias.values()[2] = Float.NaN;
+                      }
+                      return parameter != bias;
+                    }))
+        .isInstanceOf(NonFiniteException.class)
+        .hasMessage("b became NaN");
+  }
+
   @Test
   void mistakesOfTheCallerAreNamed() {
     Tape tape = new Tape(4, Kernels.plain(), new Team(1));

@@ -55,7 +55,9 @@ class EnvironmentTest {
     }
     assertThat(Runs.resume(run, 3, () -> false)).isTrue();
     JsonNode json = new JsonMapper().readTree(Files.readString(run.environment()));
-    assertThat(json.get("threads").asInt()).isEqualTo(3);
+    assertThat(json.get("threads").asInt()).isEqualTo(1);
+    assertThat(json.get("resumed")).hasSize(1);
+    assertThat(json.get("resumed").get(0).get("threads").asInt()).isEqualTo(3);
   }
 
   @Test

@@ -104,6 +104,11 @@ class RefusalsTest {
     Files.createDirectory(empty.checkpoints());
     refused(
         () -> open(empty),
+        "%s: expected a run directory with config.json, found none; elbo train makes one",
+        empty.path());
+    Files.writeString(empty.config(), "{}");
+    refused(
+        () -> open(empty),
         "%s: expected a checkpoint, found none; delete the directory and train again",
         empty.checkpoints());
   }
@@ -166,21 +171,21 @@ class RefusalsTest {
   }
 
   @Test
-  void fewerEpochsThanHaveBegunAreRefused() throws IOException {
+  void fewerEpochsAreRefused() throws IOException {
     RunFolder run = Runs.stopped(folder.resolve("run"), Runs.CONFIG, 13);
-    Settings.Entry two = new Settings.Entry("2", "--epochs");
+    Settings.Entry three = new Settings.Entry("3", "--epochs");
     try (Resumption resumption = Resumption.open(run, notice -> {})) {
       refused(
-          () -> resumption.change(Map.of(ConfigKey.NUM_EPOCHS, two)),
-          "num_epochs: expected at least 3, the epochs already begun, found 2; give more");
-      resumption.change(Map.of(ConfigKey.NUM_EPOCHS, new Settings.Entry("3", "--epochs")));
-      assertThat(resumption.config().epochs()).isEqualTo(3);
+          () -> resumption.change(Map.of(ConfigKey.NUM_EPOCHS, three)),
+          "num_epochs: expected at least 4, as the run has, found 3; resume without it, or train anew");
+      resumption.change(Map.of(ConfigKey.NUM_EPOCHS, new Settings.Entry("5", "--epochs")));
+      assertThat(resumption.config().epochs()).isEqualTo(5);
     }
     String json = Files.readString(run.config());
     Files.writeString(run.config(), json.replace("\"num_epochs\": 4", "\"num_epochs\": 1"));
     refused(
         () -> open(run),
-        "num_epochs: expected at least 3, the epochs already begun, found 1; give more");
+        "num_epochs: expected at least 4, as the run has, found 1; resume without it, or train anew");
   }
 
   @Test

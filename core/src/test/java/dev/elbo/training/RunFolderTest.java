@@ -8,11 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunFolderTest {
-  @TempDir Path runs;
+  @TempDir Path folder;
+  private Path runs;
+
+  @BeforeEach
+  void aFolderOfRuns() {
+    runs = folder.resolve("runs");
+  }
 
   @Test
   void aRunLeavesTheFilesOfTheDesignAndNoOthers() throws IOException {
@@ -67,6 +74,36 @@ class RunFolderTest {
     Files.delete(runs.resolve("latest"));
     Files.writeString(runs.resolve("latest"), "a\n");
     assertThat(RunFolder.latest(runs)).contains(a);
+  }
+
+  @Test
+  void besideARunElsewhereNothingIsWritten() throws IOException {
+    Runs.stopped(folder.resolve("elsewhere").resolve("a"), Runs.CONFIG, 1);
+    try (var files = Files.list(folder.resolve("elsewhere"))) {
+      assertThat(files.map(file -> file.getFileName().toString())).containsExactly("a");
+    }
+  }
+
+  @Test
+  void somebodysFileCalledLatestStays() throws IOException {
+    Files.createDirectories(runs);
+    Files.writeString(runs.resolve("latest"), "my notes\n");
+    Runs.stopped(runs.resolve("a"), Runs.CONFIG, 1);
+    assertThat(runs.resolve("latest")).isRegularFile().hasContent("my notes");
+    Files.delete(runs.resolve("latest"));
+    Files.createSymbolicLink(runs.resolve("latest"), folder);
+    Runs.stopped(runs.resolve("b"), Runs.CONFIG, 1);
+    assertThat(Files.readSymbolicLink(runs.resolve("latest"))).isEqualTo(folder);
+  }
+
+  @Test
+  void whatARunKilledBeforeItsFirstCheckpointLeftIsNoObstacle() throws IOException {
+    Path begun = runs.resolve("a");
+    Files.createDirectories(begun.resolve("checkpoint"));
+    Files.writeString(begun.resolve("environment.json"), "{}");
+    Files.writeString(begun.resolve(".metrics.csv.tmp-0123abcd-1"), "");
+    RunFolder run = Runs.whole(begun, Runs.config(1, 0.003));
+    assertThat(run.model()).exists();
   }
 
   @Test
