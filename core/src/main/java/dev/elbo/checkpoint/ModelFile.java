@@ -39,6 +39,9 @@ public record ModelFile(
   private static final String WIDTH = "image_width";
   private static final String FIGURE = "figure.";
 
+  /** A smaller lack is told by the tensor's name; a larger one must not cost memory first. */
+  private static final long UNCHECKED_WEIGHTS = 1_000_000;
+
   public TensorFile toTensorFile() {
     SortedMap<String, String> metadata = new TreeMap<>();
     metadata.put(FORMAT, VERSION);
@@ -75,6 +78,12 @@ public record ModelFile(
       throw new InputException(
           "%s: expected images of %d pixels, found %d×%d; the file was altered"
               .formatted(name, pixels, height, width));
+    }
+    long weights = file.tensors().stream().mapToLong(tensor -> tensor.values().length).sum();
+    if (config.vae().weights() > weights + UNCHECKED_WEIGHTS) {
+      throw new InputException(
+          "%s: expected %d weights for its configuration, found %d; the file was altered"
+              .formatted(name, config.vae().weights(), weights));
     }
     Vae vae = new Vae(config.vae(), config.seed());
     fill(vae.parameters(), file, name);

@@ -14,7 +14,8 @@ public record KernelChoice(Kernels kernels, Optional<String> notice) {
   /** Vector kernels are used on HotSpot of these feature releases; others were not tested. */
   private static final int OLDEST = 17;
 
-  private static final int NEWEST = 26;
+  private static final int NEWEST = 25;
+  private static final int FIRST_SOUND_UPDATE_OF_17 = 10;
   private static final List<String> WISHES = List.of("", "plain", "vector");
 
   private static volatile KernelChoice chosen;
@@ -63,12 +64,30 @@ public record KernelChoice(Kernels kernels, Optional<String> notice) {
     if (forced) {
       return Optional.empty();
     }
-    int feature = Runtime.version().feature();
+    return obstacle(Runtime.version(), System.getProperty("java.vm.version", ""))
+        .or(KernelChoice::otherMachine);
+  }
+
+  /** What is known or unknown of a Java version and its virtual machine. */
+  static Optional<String> obstacle(Runtime.Version version, String machineVersion) {
+    int feature = version.feature();
     if (feature < OLDEST || feature > NEWEST) {
       return Optional.of(
           "Java %d was not tested; a JDK from %d to %d gives the speed, or ELBO_KERNELS=vector"
               .formatted(feature, OLDEST, NEWEST));
     }
+    if (feature == OLDEST && version.update() < FIRST_SOUND_UPDATE_OF_17) {
+      return Optional.of(
+          "Java 17.0.%d miscompiles vectors (JDK-8317121); 17.0.%d or newer gives the speed"
+              .formatted(version.update(), FIRST_SOUND_UPDATE_OF_17));
+    }
+    if (machineVersion.contains("jvmci") && feature < NEWEST) {
+      return Optional.of("a JVMCI compiler was not tested; a HotSpot JDK gives the speed");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> otherMachine() {
     String machine = System.getProperty("java.vm.name", "");
     if (!machine.contains("HotSpot") && !machine.contains("OpenJDK")) {
       return Optional.of(machine + " was not tested; a HotSpot JDK gives the speed");

@@ -24,8 +24,8 @@ public record Config(
       new Config(VaeConfig.DEFAULT, 128, 25, 0.001, KlWeight.alpha(0.001), 0, "");
 
   public Config {
-    require("batch_size", batchSize, LARGEST_BATCH);
-    require("num_epochs", epochs, MOST_EPOCHS);
+    VaeConfig.require("batch_size", batchSize, LARGEST_BATCH);
+    VaeConfig.require("num_epochs", epochs, MOST_EPOCHS);
     if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
       throw new InputException(
           "lr: expected a number above 0, found %s; 0.001 is the default".formatted(learningRate));
@@ -46,13 +46,5 @@ public record Config(
 
   public Config withDataset(String other) {
     return new Config(vae, batchSize, epochs, learningRate, klWeight, seed, other);
-  }
-
-  private static void require(String key, int value, int most) {
-    if (value < 1 || value > most) {
-      throw new InputException(
-          "%s: expected a whole number from 1 to %d, found %d; change it"
-              .formatted(key, most, value));
-    }
   }
 }

@@ -46,11 +46,23 @@ public record VaeConfig(
     }
   }
 
+  /** How many weights of dense layers the model has, biases left out. */
+  public long weights() {
+    long sum = 0;
+    int in = inputSize;
+    for (int size : hiddenSizes) {
+      sum += 2L * in * size; // The decoder mirrors it.
+      in = size;
+    }
+    return sum + 3L * in * latentSize;
+  }
+
   public VaeConfig withInputSize(int other) {
     return new VaeConfig(other, hiddenSizes, latentSize, activation, likelihood);
   }
 
-  private static void require(String key, int value, int most) {
+  /** A whole number from 1 to {@code most}. */
+  static void require(String key, int value, int most) {
     if (value < 1 || value > most) {
       throw new InputException(
           "%s: expected a whole number from 1 to %d, found %d; change it"

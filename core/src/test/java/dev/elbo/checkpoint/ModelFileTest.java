@@ -140,6 +140,20 @@ class ModelFileTest {
         "m: expected shape [4, 12] for mean.weight, found [4, 9]; the file does not fit its configuration");
   }
 
+  /** A gigabyte of weights in name only: refused by count, before memory is asked for. */
+  @Test
+  void aConfigurationFarLargerThanItsFileIsRefusedByCount() {
+    Config vast =
+        CONFIG.withVae(
+            new VaeConfig(
+                35, List.of(16_000, 16_000), 4, Activation.TANH, LikelihoodKind.GAUSSIAN));
+    long weights = 2L * 35 * 16_000 + 2L * 16_000 * 16_000 + 3L * 16_000 * 4;
+    refused(
+        with("config", ConfigJson.write(vast)),
+        "m: expected %d weights for its configuration, found 1249; the file was altered"
+            .formatted(weights));
+  }
+
   @Test
   void aMissingTensorIsNamed() {
     List<NamedTensor> tensors = new ArrayList<>(model().toTensorFile().tensors());

@@ -49,4 +49,18 @@ class KernelChoiceTest {
     assertThat(Kernels.best()).isSameAs(KernelChoice.chosen().kernels());
     assertThat(Kernels.plain()).isInstanceOf(PlainKernels.class);
   }
+
+  @Test
+  void versionsKnownToMiscompileOrUntestedGetPlainKernels() {
+    assertThat(KernelChoice.obstacle(Runtime.Version.parse("17.0.15"), "17.0.15+6")).isEmpty();
+    assertThat(KernelChoice.obstacle(Runtime.Version.parse("25.0.1"), "25.0.1+9")).isEmpty();
+    assertThat(KernelChoice.obstacle(Runtime.Version.parse("17.0.9"), ""))
+        .contains(
+            "Java 17.0.9 miscompiles vectors (JDK-8317121); 17.0.10 or newer gives the speed");
+    assertThat(KernelChoice.obstacle(Runtime.Version.parse("26"), ""))
+        .contains(
+            "Java 26 was not tested; a JDK from 17 to 25 gives the speed, or ELBO_KERNELS=vector");
+    assertThat(KernelChoice.obstacle(Runtime.Version.parse("21.0.5"), "21.0.5-jvmci-23.1"))
+        .contains("a JVMCI compiler was not tested; a HotSpot JDK gives the speed");
+  }
 }
