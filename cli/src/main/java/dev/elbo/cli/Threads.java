@@ -7,14 +7,15 @@ import picocli.CommandLine.Option;
 final class Threads {
   private static final int MOST = 256;
 
-  /** More do not help batches of usual sizes. */
+  /** The default batch of 128 has 16 tiles of 8 rows; more threads would find none to do. */
   private static final int MOST_BY_DEFAULT = 16;
 
   @Option(
       names = "--threads",
       order = 30,
       paramLabel = "N",
-      description = "threads to compute with (all processors); the result is the same for any")
+      description =
+          "threads to compute with (all processors, at most 16); the result is the same for any")
   private Integer threads;
 
   int count() {

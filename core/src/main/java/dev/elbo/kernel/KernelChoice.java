@@ -52,8 +52,7 @@ public record KernelChoice(Kernels kernels, Optional<String> notice) {
 
   private static KernelChoice plain(String why) {
     return new KernelChoice(
-        new PlainKernels(),
-        Optional.of("plain kernels (several times slower, the same results): " + why));
+        new PlainKernels(), Optional.of("plain kernels (slower, the same results): " + why));
   }
 
   private static Optional<String> obstacle(boolean forced) {
