@@ -1,5 +1,7 @@
 package dev.elbo.cli;
 
+import dev.elbo.checkpoint.DurableFiles;
+import dev.elbo.checkpoint.LocalDisk;
 import dev.elbo.picture.Png;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -78,8 +80,10 @@ final class LossPlot {
     Graphics2D graphics = picture.createGraphics();
     plot.paint(graphics);
     graphics.dispose();
-    Png.write(picture, folder.resolve("loss.png"));
-    Svg.write(plot::paint, WIDTH, HEIGHT, folder.resolve("loss.svg"));
+    byte[] svg = Svg.bytes(plot::paint, WIDTH, HEIGHT);
+    DurableFiles files = new DurableFiles(new LocalDisk());
+    files.write(folder.resolve("loss.png"), Png.bytes(picture));
+    files.write(folder.resolve("loss.svg"), svg);
     return Optional.empty();
   }
 

@@ -4,9 +4,7 @@ import java.awt.Dimension;
 import java.awt.Graphics2D;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -15,15 +13,14 @@ import org.apache.batik.svggen.SVGGraphics2D;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** Writes what is painted as SVG, with Batik on the JDK's own document model. */
+/** What is painted as SVG, with Batik on the JDK's own document model. */
 final class Svg {
   private static final String NAMESPACE = "http://www.w3.org/2000/svg";
 
   private Svg() {}
 
-  /** Written beside and moved into place; text becomes outlines, alike on every machine. */
-  static void write(Consumer<Graphics2D> painter, int width, int height, Path file)
-      throws IOException {
+  /** The whole file; text becomes outlines, alike on every machine. */
+  static byte[] bytes(Consumer<Graphics2D> painter, int width, int height) throws IOException {
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(document());
     context.setComment("Elbo");
     context.setPrecision(2);
@@ -34,13 +31,7 @@ final class Svg {
     root.setAttribute("viewBox", "0 0 " + width + " " + height);
     StringWriter text = new StringWriter();
     graphics.stream(root, text, true, false);
-    Path beside = file.resolveSibling(file.getFileName() + ".part");
-    try {
-      Files.writeString(beside, text.toString());
-      Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(beside);
-    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static Document document() {

@@ -1,7 +1,6 @@
 package dev.elbo.checkpoint;
 
 import dev.elbo.InputException;
-import dev.elbo.Numbers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -65,8 +64,8 @@ public final class DurableFiles {
   }
 
   /**
-   * Adds to a file, created if need be. A crash may leave a part of {@code bytes}; the owner notes
-   * the size that counts elsewhere and cuts the file back to it with {@link #truncate}.
+   * Adds to a file, created if need be. A crash may leave a part of {@code bytes}; whoever reads
+   * the file must know one.
    */
   public void append(Path file, byte[] bytes) {
     try {
@@ -88,27 +87,6 @@ public final class DurableFiles {
 
   public void appendText(Path file, String text) {
     append(file, text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Cuts a file back to its first {@code size} bytes; a file that is shorter is an error. */
-  public void truncate(Path file, long size) {
-    try {
-      long found = Files.size(file);
-      if (found < size) {
-        throw new InputException(
-            file
-                + ": expected at least "
-                + Numbers.grouped(size)
-                + " bytes, found "
-                + Numbers.grouped(found)
-                + "; put back the file as it was written");
-      }
-      if (found > size) {
-        disk.truncate(file, size);
-      }
-    } catch (IOException e) {
-      throw FileProblem.of(file, "could not be cut back", e);
-    }
   }
 
   /** Creates a folder and the ones above it as far as they are missing. */

@@ -1,6 +1,7 @@
 package dev.elbo.data;
 
 import dev.elbo.InputException;
+import dev.elbo.Numbers;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
@@ -49,8 +49,8 @@ public record Idx(int[] sizes, byte[] data) {
     if (classes.isPresent() && classes.get().length != count) {
       throw broken(
           labels.get(),
-          grouped(count) + " labels, one for each image of " + images.getFileName(),
-          grouped(classes.get().length),
+          Numbers.grouped(count) + " labels, one for each image of " + images.getFileName(),
+          Numbers.grouped(classes.get().length),
           wayOut);
     }
     return new Images(count, pixels.sizes[1], pixels.sizes[2], pixels.data, classes);
@@ -104,10 +104,6 @@ public record Idx(int[] sizes, byte[] data) {
     return new InputException(file + ": expected " + expected + ", found " + found + "; " + wayOut);
   }
 
-  private static String grouped(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
-  }
-
   /** The bytes of one file on their way in. */
   private record Source(Path file, InputStream in, boolean packed, long length, String wayOut) {
 
@@ -121,7 +117,7 @@ public record Idx(int[] sizes, byte[] data) {
       int[] sizes = new int[rank];
       long promised = sizes(header, sizes);
       if (!packed && length != header.length + promised) {
-        throw wrongLength(header.length + promised, grouped(length));
+        throw wrongLength(header.length + promised, Numbers.grouped(length));
       }
       byte[] data = body((int) promised, header.length);
       if (in.read() >= 0) {
@@ -160,7 +156,7 @@ public record Idx(int[] sizes, byte[] data) {
           throw broken("no size of zero", shape);
         }
         if (wide[i] > limit / product) {
-          throw broken("at most " + grouped(limit) + " bytes, what fits in memory", shape);
+          throw broken("at most " + Numbers.grouped(limit) + " bytes, what fits in memory", shape);
         }
         product *= wide[i];
         sizes[i] = (int) wide[i];
@@ -177,7 +173,7 @@ public record Idx(int[] sizes, byte[] data) {
         arrived = fill(data, arrived);
       }
       if (arrived < promised) {
-        throw wrongLength((long) before + promised, grouped((long) before + arrived));
+        throw wrongLength((long) before + promised, Numbers.grouped((long) before + arrived));
       }
       return data;
     }
@@ -200,7 +196,8 @@ public record Idx(int[] sizes, byte[] data) {
     }
 
     private InputException wrongLength(long expected, String found) {
-      return broken(grouped(expected) + " bytes" + (packed ? " after decompression" : ""), found);
+      return broken(
+          Numbers.grouped(expected) + " bytes" + (packed ? " after decompression" : ""), found);
     }
 
     private InputException broken(String expected, String found) {

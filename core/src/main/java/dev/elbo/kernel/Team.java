@@ -3,6 +3,7 @@ package dev.elbo.kernel;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * A team of threads that run the same job in step: the caller is worker 0, the others wait between
@@ -19,6 +20,9 @@ public final class Team implements AutoCloseable {
   /** Some tens of microseconds: longer than a phase's imbalance, too short to harm a neighbour. */
   private static final int SPINS = 1000;
 
+  /** What the calling thread gets wrong, if anything. */
+  private final Supplier<Optional<String>> canary;
+
   private final Thread[] threads;
   private final Gate start;
   private final Gate phase;
@@ -27,10 +31,22 @@ public final class Team implements AutoCloseable {
   private volatile Throwable failure;
   private volatile boolean closed;
 
+  /**
+   * @throws IllegalStateException where the arithmetic of the calling thread is not IEEE 754's
+   */
   public Team(int size) {
+    this(size, Canary::arithmeticFailure);
+  }
+
+  Team(int size, Supplier<Optional<String>> canary) {
     if (size < 1) {
       throw new IllegalArgumentException("size (=" + size + ") must be at least 1");
     }
+    Optional<String> broken = canary.get();
+    if (broken.isPresent()) {
+      throw new IllegalStateException("the calling thread gets wrong: " + broken.get());
+    }
+    this.canary = canary;
     threads = new Thread[size];
     start = new Gate(size);
     phase = new Gate(size);
@@ -67,6 +83,9 @@ public final class Team implements AutoCloseable {
       if (thrown instanceof RuntimeException exception) {
         throw exception;
       }
+      if (thrown instanceof Error error) {
+        throw error;
+      }
       throw new IllegalStateException("a worker failed", thrown);
     }
   }
@@ -79,7 +98,7 @@ public final class Team implements AutoCloseable {
   }
 
   private void serve(int worker) {
-    Optional<String> broken = Canary.arithmeticFailure();
+    Optional<String> broken = canary.get();
     while (true) {
       start.pass();
       if (closed) {

@@ -36,27 +36,19 @@ public record ImageGrid(int height, int width, int columns, int scale) {
   public BufferedImage draw(float[] images) { // [count, height·width]
     Sheet sheet = new Sheet(count(images), height, width, GAP);
     for (int i = 0; i < sheet.count; i++) {
-      sheet.paint(images, i, 0, 0);
+      sheet.paint(images, i, 0);
     }
     return sheet.picture;
   }
 
-  /** Pairs, the first above the second: a row of originals over a row of reconstructions. */
-  public BufferedImage drawAbove(float[] upper, float[] lower) {
-    return drawPairs(upper, lower, height + SEAM, 0);
-  }
-
   /** Pairs, the first to the left of the second. */
   public BufferedImage drawBeside(float[] left, float[] right) {
-    return drawPairs(left, right, 0, width + SEAM);
-  }
-
-  private BufferedImage drawPairs(float[] first, float[] second, int down, int across) {
-    assert first.length == second.length;
-    Sheet sheet = new Sheet(count(first), height + down, width + across, PAIR_GAP);
+    assert left.length == right.length;
+    int across = width + SEAM;
+    Sheet sheet = new Sheet(count(left), height, width + across, PAIR_GAP);
     for (int i = 0; i < sheet.count; i++) {
-      sheet.paint(first, i, 0, 0);
-      sheet.paint(second, i, down, across);
+      sheet.paint(left, i, 0);
+      sheet.paint(right, i, across);
     }
     return sheet.picture;
   }
@@ -96,9 +88,9 @@ public record ImageGrid(int height, int width, int columns, int scale) {
       }
     }
 
-    /** Paints one image into its cell, moved by (down, across) image pixels. */
-    void paint(float[] images, int index, int downBy, int acrossBy) {
-      int top = scale * (gap + index / across * (cellHeight + gap) + downBy);
+    /** Paints one image into its cell, moved to the right by so many image pixels. */
+    void paint(float[] images, int index, int acrossBy) {
+      int top = scale * (gap + index / across * (cellHeight + gap));
       int left = scale * (gap + index % across * (cellWidth + gap) + acrossBy);
       int[] line = new int[width * scale];
       for (int row = 0; row < height; row++) {

@@ -3,12 +3,9 @@ package dev.elbo.picture;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import javax.imageio.ImageIO;
 
-/** Writes PNG files. The bytes depend on the machine's zlib; only the pixels are defined. */
+/** Pictures as PNG. The bytes depend on the machine's zlib; only the pixels are defined. */
 public final class Png {
   private Png() {}
 
@@ -23,16 +20,5 @@ public final class Png {
       throw new IllegalStateException("this Java runtime has no PNG writer");
     }
     return bytes.toByteArray();
-  }
-
-  /** Written beside and moved into place, so that a picture is there whole or not at all. */
-  public static void write(BufferedImage picture, Path file) throws IOException {
-    Path beside = file.resolveSibling(file.getFileName() + ".part");
-    try {
-      Files.write(beside, bytes(picture));
-      Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(beside);
-    }
   }
 }

@@ -35,19 +35,11 @@ class DurableFilesTest {
   }
 
   @Test
-  void linesAreAddedAndCutBack() {
+  void linesAreAdded() {
     Path file = folder.resolve("metrics.csv");
     files.appendText(file, "epoch\n");
     files.appendText(file, "1\n2\n");
     assertThat(file).hasContent("epoch\n1\n2\n");
-    files.truncate(file, 8);
-    assertThat(file).hasContent("epoch\n1\n");
-    files.truncate(file, 8);
-    assertThat(file).hasContent("epoch\n1\n");
-    assertThatThrownBy(() -> files.truncate(file, 1009))
-        .isInstanceOf(InputException.class)
-        .hasMessage(
-            file + ": expected at least 1,009 bytes, found 8; put back the file as it was written");
     files.delete(file);
     files.delete(file);
     assertThat(file).doesNotExist();
@@ -113,10 +105,11 @@ class DurableFilesTest {
     assertThat(disk.afterCrash()).allSatisfy(left -> assertThat(left.get(file)).isEqualTo(NEW));
     new DurableFiles(disk).append(folder.resolve("b"), OLD);
     new DurableFiles(disk).append(folder.resolve("b"), NEW);
-    new DurableFiles(disk).truncate(folder.resolve("b"), 5);
     for (Map<Path, byte[]> left : disk.afterCrash()) {
       assertThat(left.get(file)).isEqualTo(NEW);
-      assertThat(left.get(folder.resolve("b"))).asString().isEqualTo("the o");
+      assertThat(left.get(folder.resolve("b")))
+          .asString()
+          .isEqualTo("the old text\nthe new text, longer\n");
     }
   }
 

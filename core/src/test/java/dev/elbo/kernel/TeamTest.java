@@ -7,8 +7,10 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,20 +110,41 @@ class TeamTest {
     }
   }
 
-  @Test
-  void anErrorReachesTheCallerAsACause() {
-    try (Team team = new Team(2)) {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void anErrorOfAnyWorkerReachesTheCallerAsItself(int failing) {
+    OutOfMemoryError full = new OutOfMemoryError("full");
+    try (Team team = new Team(3)) {
       assertThatThrownBy(
               () ->
                   team.run(
                       worker -> {
-                        if (worker == 1) {
-                          throw new AssertionError("wrong");
+                        if (worker == failing) {
+                          throw full;
                         }
+                        team.barrier();
                       }))
+          .isSameAs(full);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aThreadThatFlushesToZeroGetsNoTeam(int size) {
+    assertThatThrownBy(() -> new Team(size, () -> Optional.of("denormals")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the calling thread gets wrong: denormals");
+  }
+
+  @Test
+  void aWorkerThatFlushesToZeroFailsTheJob() {
+    Thread caller = Thread.currentThread();
+    Supplier<Optional<String>> canary =
+        () -> Thread.currentThread() == caller ? Optional.empty() : Optional.of("denormals");
+    try (Team team = new Team(2, canary)) {
+      assertThatThrownBy(() -> team.run(worker -> team.barrier()))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessage("a worker failed")
-          .hasRootCauseMessage("wrong");
+          .hasMessage("worker 1 gets wrong: denormals");
     }
   }
 

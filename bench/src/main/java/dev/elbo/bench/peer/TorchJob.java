@@ -116,12 +116,13 @@ public final class TorchJob {
       Tensor x = test.narrow(0, 0, PAIRS);
       Tensor mu = vae.pass(x, randn(PAIRS, LATENT)).mu();
       float[] reconstructions = floats(vae.decode(mu).sigmoid());
-      Png.write(
-          new ImageGrid(height, width, 6, scale).drawBeside(floats(x), reconstructions),
-          folder.resolve("image.png"));
+      Files.write(
+          folder.resolve("image.png"),
+          Png.bytes(new ImageGrid(height, width, 6, scale).drawBeside(floats(x), reconstructions)));
       float[] draws = floats(vae.decode(randn(DRAWS, LATENT)).sigmoid());
-      Png.write(
-          new ImageGrid(height, width, 8, scale).draw(draws), folder.resolve("generated.png"));
+      Files.write(
+          folder.resolve("generated.png"),
+          Png.bytes(new ImageGrid(height, width, 8, scale).draw(draws)));
     }
   }
 
