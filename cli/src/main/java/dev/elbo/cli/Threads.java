@@ -17,6 +17,10 @@ final class Threads {
       description = "threads to compute with (all processors); the result is the same for any")
   private Integer threads;
 
+  boolean isGiven() {
+    return threads != null;
+  }
+
   int count() {
     if (threads == null) {
       return Math.min(MOST_BY_DEFAULT, Runtime.getRuntime().availableProcessors());

@@ -145,6 +145,34 @@ class ProcessTest {
   }
 
   @Test
+  void explainShowsWhatIsNotOfTheConfigurationToo() throws Exception {
+    Outcome bare = run(Map.of(), "train --explain");
+    Outcome given =
+        run(
+            Map.of("ELBO_DATA", "elsewhere", "ELBO_KERNELS", "", "ELBO_EPOCHS", "4"),
+            "train --out there --threads 3 --explain");
+
+    int processors = Math.min(16, Runtime.getRuntime().availableProcessors());
+    assertThat(bare.outLines())
+        .hasSize(15)
+        .endsWith(
+            "dataset      mnist        default; pen digits stand in where it cannot be had",
+            "threads      %-12d default".formatted(processors),
+            "data         data         default",
+            "out          runs/<date-time> default",
+            "kernels      plain        ELBO_KERNELS");
+    assertThat(given.outLines())
+        .contains(
+            "num_epochs   4            ELBO_EPOCHS",
+            "threads      3            --threads",
+            "data         elsewhere    ELBO_DATA",
+            "out          there        --out")
+        .last()
+        .asString()
+        .startsWith("kernels      plain        default; plain kernels (several times slower");
+  }
+
+  @Test
   void aWrongVariableIsOneSentenceAndLeavesNothing() throws Exception {
     Outcome kernels = run(Map.of("ELBO_KERNELS", "fast"), trainLine("run", 1));
     Outcome rate = run(Map.of("ELBO_LR", "fast"), trainLine("run", 1));
