@@ -112,7 +112,9 @@ final class ConfigFlags {
       names = "--dataset",
       order = 11,
       paramLabel = "NAME",
-      description = "mnist (default), fashion-mnist or pen, handwriting made by the program")
+      description =
+          "mnist (default), fashion-mnist, pen (handwriting made by the program) or folder (your own"
+              + " IDX files in --data)")
   void dataset(String text) {
     put(ConfigKey.DATASET, text);
   }

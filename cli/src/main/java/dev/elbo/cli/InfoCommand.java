@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.InputException;
 import dev.elbo.Numbers;
 import dev.elbo.checkpoint.ModelFile;
 import dev.elbo.checkpoint.NamedTensor;
 import dev.elbo.model.ConfigJson;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,6 +22,10 @@ import picocli.CommandLine.Option;
     sortSynopsis = false,
     description = "Shows what is in a model file: configuration, provenance, figures, tensors.")
 final class InfoCommand implements Callable<Integer> {
+  /** As {@link Numbers} writes them. */
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(\\d+(\\.\\d+)?(E-?\\d+)?|Infinity)|NaN");
+
   @Mixin private ModelChoice choice;
 
   @Option(names = "--json", order = 41, description = "print it as JSON")
@@ -28,12 +34,21 @@ final class InfoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     ModelChoice.Chosen chosen = choice.load(Console.of(false));
+    chosen.model().figures().forEach((name, text) -> requireNumber(chosen.name(), name, text));
     if (json) {
       Json.print(object(chosen));
     } else {
       print(chosen);
     }
     return 0;
+  }
+
+  private static void requireNumber(String file, String name, String text) {
+    if (!NUMBER.matcher(text).matches()) {
+      throw new InputException(
+          "%s: expected a number as \"figure.%s\", found \"%s\"; the file was altered"
+              .formatted(file, name, text));
+    }
   }
 
   private static void print(ModelChoice.Chosen chosen) {

@@ -13,7 +13,11 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
   private final CountDownLatch done = new CountDownLatch(1);
 
   Interruption() {
-    Runtime.getRuntime().addShutdownHook(new Thread(this::hold, "elbo-interruption"));
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(this::hold, "elbo-interruption"));
+    } catch (IllegalStateException shuttingDown) {
+      asked.set(true);
+    }
   }
 
   private void hold() {

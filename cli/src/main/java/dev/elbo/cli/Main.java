@@ -2,6 +2,7 @@ package dev.elbo.cli;
 
 import dev.elbo.InputException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,9 +57,22 @@ public final class Main implements Runnable {
 
   public static void main(String[] arguments) {
     StandardError.restore();
+    // Numbers in sentences have the digits 0 to 9, also where the user's language has others.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     int code = execute(commandLine(), arguments);
-    System.out.flush();
-    System.exit(code);
+    System.exit(code == 0 ? written() : code);
+  }
+
+  /**
+   * A result that did not arrive is no success; the stream itself only remembers that it failed.
+   */
+  private static int written() {
+    if (!System.out.checkError()) {
+      return 0;
+    }
+    System.err.println(
+        "elbo: standard output: could not be written; check the disk or the program it goes to");
+    return BAD_INPUT;
   }
 
   static CommandLine commandLine() {

@@ -16,7 +16,7 @@ final class ModelData {
       names = "--data",
       order = 20,
       paramLabel = "DIR",
-      description = "where the model's data lies")
+      description = "where the model's data lies, or a folder of your own IDX files instead")
   private Path folder;
 
   /** Where the data cannot be had, pen digits stand in. */
@@ -27,8 +27,9 @@ final class ModelData {
         Optional.ofNullable(folder)
             .or(() -> chosen.run().flatMap(RunFolder::dataLocation).filter(Files::isDirectory));
     // By no name MNIST gives way to pen digits where it is nowhere; other sets have no stand-in.
-    boolean replaceable = name.equals("mnist") && folder == null;
-    Optional<String> asked = replaceable ? Optional.empty() : Optional.of(name);
+    // By no name, too, a folder that is a data set itself is that data set.
+    boolean nameless = folder == null ? name.equals("mnist") : DataSets.isOwn(folder);
+    Optional<String> asked = nameless ? Optional.empty() : Optional.of(name);
     DataSet set = Data.load(console, asked, where, model.config().seed());
     if (set.test().height() != model.height() || set.test().width() != model.width()) {
       throw new InputException(

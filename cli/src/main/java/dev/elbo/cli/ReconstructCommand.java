@@ -39,9 +39,8 @@ final class ReconstructCommand implements Callable<Integer> {
 
   @Option(
       names = "--image",
-      arity = "1..*",
       paramLabel = "FILE",
-      description = "your own images (PNG, JPEG, GIF, BMP) instead of the test set")
+      description = "your own image (PNG, JPEG, GIF, BMP) instead of the test set; may be repeated")
   private List<Path> files = List.of();
 
   @Option(names = "-n", paramLabel = "N", description = "images to show (48)", defaultValue = "48")

@@ -1,5 +1,6 @@
 package dev.elbo.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.data.DataSet;
 import dev.elbo.training.Resumption;
 import dev.elbo.training.TrainingRun;
@@ -38,9 +39,7 @@ final class ResumeCommand implements Callable<Integer> {
     try (Resumption resumption = Resumption.open(NamedRun.of(path), console::say)) {
       resumption.change(flags.given());
       if (resumption.isFinished()) {
-        System.out.println(
-            "%s is finished: %d epochs; --epochs with a larger number goes on"
-                .formatted(path, resumption.config().epochs()));
+        reportFinished(resumption.config().epochs());
         return 0;
       }
       String name = resumption.config().dataset();
@@ -53,5 +52,19 @@ final class ResumeCommand implements Callable<Integer> {
         return output.train(run, console);
       }
     }
+  }
+
+  private void reportFinished(int epochs) {
+    if (output.json()) {
+      ObjectNode object = Json.object();
+      object.put("run", path.toString());
+      object.put("status", "finished");
+      object.put("epochs", epochs);
+      Json.print(object);
+      return;
+    }
+    System.out.println(
+        "%s is finished: %d %s; --epochs with a larger number goes on"
+            .formatted(path, epochs, epochs == 1 ? "epoch" : "epochs"));
   }
 }

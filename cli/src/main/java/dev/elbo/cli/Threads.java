@@ -18,6 +18,10 @@ final class Threads {
           "threads to compute with (all processors, at most 16); the result is the same for any")
   private Integer threads;
 
+  boolean isGiven() {
+    return threads != null;
+  }
+
   int count() {
     if (threads == null) {
       return Math.min(MOST_BY_DEFAULT, Runtime.getRuntime().availableProcessors());

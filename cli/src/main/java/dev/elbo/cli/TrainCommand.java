@@ -1,8 +1,10 @@
 package dev.elbo.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.elbo.InputException;
 import dev.elbo.checkpoint.FileProblem;
 import dev.elbo.data.DataSet;
+import dev.elbo.kernel.KernelChoice;
 import dev.elbo.model.Config;
 import dev.elbo.model.ConfigJson;
 import dev.elbo.model.ConfigKey;
@@ -68,15 +70,11 @@ final class TrainCommand implements Callable<Integer> {
   private boolean explain;
 
   @Override
-  public Integer call() {
+  public Integer call() throws JsonProcessingException {
     Settings settings = settings(System.getenv());
     Config config = settings.config();
     if (explain) {
-      settings
-          .entries()
-          .forEach(
-              (key, entry) ->
-                  System.out.printf("%-12s %-12s %s%n", key.key(), entry.text(), entry.source()));
+      explain(settings, config);
       return 0;
     }
     Console console = output.console();
@@ -90,6 +88,16 @@ final class TrainCommand implements Callable<Integer> {
     try (TrainingRun run = TrainingRun.start(folder, fitted, set, threads.count())) {
       return output.train(run, console);
     }
+  }
+
+  private void explain(Settings settings, Config config) throws JsonProcessingException {
+    Explanation explanation = new Explanation(System.getenv());
+    explanation.configuration(settings, config, Optional.ofNullable(data));
+    explanation.threads(threads);
+    explanation.data(Optional.ofNullable(data));
+    explanation.out(Optional.ofNullable(out));
+    explanation.kernels(KernelChoice.chosen());
+    explanation.print(output.json());
   }
 
   private Settings settings(Map<String, String> environment) {

@@ -27,6 +27,10 @@ final class TrainingOutput {
   @Option(names = "--json", order = 41, description = "print the result as JSON")
   private boolean json;
 
+  boolean json() {
+    return json;
+  }
+
   Console console() {
     return Console.of(quiet);
   }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.elbo.checkpoint.SafeTensors;
+import dev.elbo.checkpoint.TensorFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,10 @@ class BadInputTest {
 
   /** A picture's place where a command must not come to write it. */
   private static final String OUT = "--out @/picture.png";
+
+  private static final String FIGURE =
+      "@/figure.safetensors: expected a number as \"figure.test_mse\", found \"0x1p3\"; the file"
+          + " was altered";
 
   @BeforeAll
   static void makeFiles() throws IOException {
@@ -96,6 +104,12 @@ class BadInputTest {
     Files.write(folder.resolve("flipped.safetensors"), flipped);
     Files.write(folder.resolve("cut.safetensors"), Arrays.copyOf(model, model.length / 2));
     Files.write(folder.resolve("foreign.safetensors"), foreign.array());
+    TensorFile whole = SafeTensors.decode(model, "model");
+    SortedMap<String, String> metadata = new TreeMap<>(whole.metadata());
+    metadata.put("figure.test_mse", "0x1p3");
+    Files.write(
+        folder.resolve("figure.safetensors"),
+        SafeTensors.encode(new TensorFile(metadata, whole.tensors())));
     Path unfinished = Files.createDirectories(folder.resolve("unfinished"));
     Files.copy(folder.resolve("run/config.json"), unfinished.resolve("config.json"));
   }
@@ -184,6 +198,8 @@ class BadInputTest {
         arguments("generate @/cut.safetensors", "@/cut.safetensors: "),
         arguments("generate @/flipped.safetensors", "@/flipped.safetensors: "),
         arguments("info @/foreign.safetensors", "@/foreign.safetensors: "),
+        arguments("info @/figure.safetensors", FIGURE),
+        arguments("info @/figure.safetensors --json", FIGURE),
         arguments("generate @/nothing", "@/nothing: expected a run directory or a .safetensors fi"),
         arguments("generate @/unfinished", "without model.safetensors; elbo resume @/unfinished"),
         arguments("reconstruct @/run --data @/large", "expected images of 8×8 pixels as @/run/mod"),
@@ -256,6 +272,8 @@ class BadInputTest {
 
     List<String> sentences = new ArrayList<>(outcome.errLines());
     sentences.removeIf(sentence -> sentence.startsWith("plain kernels"));
+    // info has no --quiet.
+    sentences.removeIf(sentence -> sentence.startsWith("model: "));
     assertThat(sentences).as(line).hasSize(1);
     assertThat(sentences.get(0)).startsWith("elbo: ").contains(says.replace("@", place));
     assertThat(outcome.code()).isEqualTo(2);

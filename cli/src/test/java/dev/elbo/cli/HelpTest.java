@@ -106,6 +106,16 @@ class HelpTest {
   }
 
   @Test
+  void theHelpOfTrainNamesEveryDataSet() {
+    String help = Outcome.of("train", "--help").out().replaceAll("\\s+", " ");
+
+    assertThat(help)
+        .contains(
+            "--dataset=NAME mnist (default), fashion-mnist, pen (handwriting made by the program)"
+                + " or folder (your own IDX files in --data)");
+  }
+
+  @Test
   void theHelpOfResumeShowsOnlyWhatMayChange() {
     assertThat(Outcome.of("resume", "--help").out())
         .contains("--epochs=N", "--data=DIR", "--threads=N", "RUN")

@@ -3,16 +3,25 @@ package dev.elbo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.elbo.checkpoint.ModelFile;
+import dev.elbo.checkpoint.SafeTensors;
+import dev.elbo.checkpoint.TensorFile;
+import dev.elbo.model.ConfigJson;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reconstruct, generate, interpolate and traverse with one small model of 8×8 images. */
 class PictureCommandsTest {
@@ -96,10 +105,11 @@ class PictureCommandsTest {
     Outcome outcome =
         Outcome.of(
             "reconstruct",
-            run,
             "--image",
             first,
+            "--image",
             second,
+            run,
             "--out",
             folder.resolve("p.png"),
             "--scale",
@@ -170,6 +180,32 @@ class PictureCommandsTest {
 
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.out()).contains("\"images\" : 64");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pen", "mnist", "fashion-mnist", "folder"})
+  void aFolderOfImagesIsTakenWhateverTheModelWasTrainedOn(String dataset) throws IOException {
+    Path images = TinyImages.write(folder.resolve("images"), SIDE, 20);
+    Path larger = TinyImages.write(folder.resolve("larger"), SIDE + 1, 0);
+    TensorFile trained = SafeTensors.read(run.resolve("model.safetensors"));
+    ModelFile model = ModelFile.of(trained, "model");
+    SortedMap<String, String> metadata = new TreeMap<>(trained.metadata());
+    metadata.put("config", ConfigJson.write(model.config().withDataset(dataset)));
+    Path file = folder.resolve("model.safetensors");
+    Files.write(file, SafeTensors.encode(new TensorFile(metadata, trained.tensors())));
+
+    for (String command : List.of("reconstruct", "interpolate", "traverse")) {
+      Outcome taken = Outcome.of(command, file, "--data", images, "--out", folder.resolve("p.png"));
+      Outcome refused =
+          Outcome.of(command, file, "--data", larger, "--out", folder.resolve("p.png"));
+
+      assertThat(taken.code()).as(taken.err()).isZero();
+      assertThat(taken.errLines())
+          .contains("note: these are not the images that the model was trained on");
+      assertThat(refused.code()).isEqualTo(2);
+      assertThat(refused.err())
+          .contains("expected images of 8×8 pixels as " + file + " was trained on, found 9×9");
+    }
   }
 
   @Test

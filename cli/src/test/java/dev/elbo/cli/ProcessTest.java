@@ -2,8 +2,10 @@ package dev.elbo.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,9 +52,10 @@ class ProcessTest {
 
   private Outcome outcome(Process process) throws IOException, InterruptedException {
     assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    Path out = folder.resolve("out.txt");
     return new Outcome(
         process.exitValue(),
-        Files.readString(folder.resolve("out.txt"), UTF_8),
+        Files.exists(out) ? Files.readString(out, UTF_8) : "",
         Files.readString(folder.resolve("err.txt"), UTF_8).stripTrailing());
   }
 
@@ -142,6 +145,34 @@ class ProcessTest {
   }
 
   @Test
+  void explainShowsWhatIsNotOfTheConfigurationToo() throws Exception {
+    Outcome bare = run(Map.of(), "train --explain");
+    Outcome given =
+        run(
+            Map.of("ELBO_DATA", "elsewhere", "ELBO_KERNELS", "", "ELBO_EPOCHS", "4"),
+            "train --out there --threads 3 --explain");
+
+    int processors = Math.min(16, Runtime.getRuntime().availableProcessors());
+    assertThat(bare.outLines())
+        .hasSize(15)
+        .endsWith(
+            "dataset      mnist        default; pen digits stand in where it cannot be had",
+            "threads      %-12d default".formatted(processors),
+            "data         data         default",
+            "out          runs/<date-time> default",
+            "kernels      plain        ELBO_KERNELS");
+    assertThat(given.outLines())
+        .contains(
+            "num_epochs   4            ELBO_EPOCHS",
+            "threads      3            --threads",
+            "data         elsewhere    ELBO_DATA",
+            "out          there        --out")
+        .last()
+        .asString()
+        .startsWith("kernels      plain        default; plain kernels (several times slower");
+  }
+
+  @Test
   void aWrongVariableIsOneSentenceAndLeavesNothing() throws Exception {
     Outcome kernels = run(Map.of("ELBO_KERNELS", "fast"), trainLine("run", 1));
     Outcome rate = run(Map.of("ELBO_LR", "fast"), trainLine("run", 1));
@@ -160,6 +191,43 @@ class ProcessTest {
                 "elbo: lr: expected a number, found \"fast\" (from ELBO_LR); change it there"));
     assertThat(folder.resolve("run")).doesNotExist();
     assertThat(folder.resolve("latest")).doesNotExist();
+  }
+
+  @Test
+  void aFullStandardOutputIsOneSentence() throws Exception {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "this system has no /dev/full");
+    for (String line : List.of("data", "--help", "data --json")) {
+      Outcome outcome =
+          outcome(program(List.of(), Map.of(), line).redirectOutput(full.toFile()).start());
+
+      assertThat(outcome.code()).isEqualTo(2);
+      assertThat(outcome.err())
+          .isEqualTo(
+              "elbo: standard output: could not be written;"
+                  + " check the disk or the program it goes to");
+    }
+  }
+
+  @Test
+  void aReaderThatGoesAwayIsAtMostOneSentence() throws Exception {
+    Process process =
+        program(List.of(), Map.of(), "completion").redirectOutput(Redirect.PIPE).start();
+    process.getInputStream().close();
+
+    Outcome outcome = outcome(process);
+
+    assertThat(outcome.errLines()).hasSizeLessThanOrEqualTo(1).noneMatch(l -> l.contains("\tat "));
+  }
+
+  @Test
+  void numbersInSentencesHaveAsciiDigitsInEveryLanguage() throws Exception {
+    List<String> arabic = List.of("-Duser.language=ar", "-Duser.country=EG");
+
+    Outcome outcome = outcome(program(arabic, Map.of(), "generate -n 0").start());
+
+    assertThat(outcome.err())
+        .isEqualTo("elbo: -n: expected a whole number from 1 to 100000, found 0; change it");
   }
 
   @Test

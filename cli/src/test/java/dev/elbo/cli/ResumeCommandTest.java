@@ -51,9 +51,18 @@ class ResumeCommandTest {
             new Outcome(
                 0,
                 run
-                    + " is finished: 1 epochs; --epochs with a larger number goes on"
+                    + " is finished: 1 epoch; --epochs with a larger number goes on"
                     + System.lineSeparator(),
                 ""));
+  }
+
+  @Test
+  void aFinishedRunSaysSoAsJsonToo() throws IOException {
+    Outcome outcome = Outcome.of("resume", run, "--json");
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.json().toString())
+        .isEqualTo("{\"run\":\"%s\",\"status\":\"finished\",\"epochs\":1}".formatted(run));
   }
 
   @Test
@@ -62,6 +71,7 @@ class ResumeCommandTest {
 
     assertThat(outcome.code()).isZero();
     assertThat(train(folder.resolve("long"), 3).code()).isZero();
+    assertThat(Outcome.of("resume", run).out()).contains(" is finished: 3 epochs; ");
     assertThat(run.resolve("model.safetensors"))
         .hasSameBinaryContentAs(folder.resolve("long/model.safetensors"));
     assertThat(Files.readAllLines(run.resolve("metrics.csv"))).hasSize(4);
@@ -119,7 +129,7 @@ class ResumeCommandTest {
     Files.delete(latest);
     Files.writeString(latest, "run\n");
 
-    assertThat(Outcome.of("resume", latest).out()).contains(" is finished: 1 epochs");
+    assertThat(Outcome.of("resume", latest).out()).contains(" is finished: 1 epoch;");
     assertThat(Outcome.of("info", latest).errLines())
         .containsExactly("model: " + run.resolve("model.safetensors"));
   }

@@ -3,6 +3,7 @@ package dev.elbo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.elbo.kernel.KernelChoice;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -171,6 +172,32 @@ class TrainCommandTest {
             "batch_size   128          default",
             "num_epochs   25           default")
         .noneMatch(line -> line.startsWith("alpha"));
+  }
+
+  @Test
+  void explainAsJsonHasEveryValueWithItsSource() throws IOException {
+    Outcome outcome =
+        Outcome.of("train", "--data", data, "--hidden", "16,8", "--explain", "--json");
+
+    JsonNode json = outcome.json();
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.err()).isEmpty();
+    assertThat(json.get("hidden_size")).hasToString("{\"value\":[16,8],\"source\":\"--hidden\"}");
+    assertThat(json.get("lr")).hasToString("{\"value\":0.001,\"source\":\"default\"}");
+    assertThat(json.get("dataset")).hasToString("{\"value\":\"folder\",\"source\":\"--data\"}");
+    assertThat(json.at("/data/value").asText()).isEqualTo(data.toString());
+    assertThat(json.at("/threads/value").isInt()).isTrue();
+    assertThat(json.at("/out/value").asText()).isEqualTo("runs/<date-time>");
+    assertThat(json.at("/kernels/value").asText())
+        .isEqualTo(KernelChoice.chosen().kernels().description());
+    assertThat(json).hasSize(15).allSatisfy(row -> assertThat(row).hasSize(2));
+  }
+
+  @Test
+  void explainNamesTheDataSetThatIsTakenWithoutBeingAskedFor() throws IOException {
+    JsonNode json = Outcome.of("train", "--data", folder, "--explain", "--json").json();
+
+    assertThat(json.get("dataset")).hasToString("{\"value\":\"mnist\",\"source\":\"default\"}");
   }
 
   @Test

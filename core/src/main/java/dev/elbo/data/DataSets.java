@@ -95,6 +95,11 @@ public final class DataSets {
         loaded.files.stream().map(DataSets::sum).toList());
   }
 
+  /** Whether the folder itself is a data set: it holds IDX files, rather than folders of them. */
+  public static boolean isOwn(Path folder) {
+    return new IdxFolder(folder).holdsIdx();
+  }
+
   /** Every data set that has a name; downloads nothing. */
   public List<Listed> list(Optional<Path> given) {
     given.ifPresent(DataSets::requireFolder);
@@ -117,7 +122,7 @@ public final class DataSets {
   private Loaded find(Optional<String> name, Optional<Path> given, long seed) {
     given.ifPresent(DataSets::requireFolder);
     if (name.isEmpty()) {
-      boolean own = given.isPresent() && new IdxFolder(given.get()).holdsIdx();
+      boolean own = given.isPresent() && isOwn(given.get());
       return own ? own(given.get(), seed) : byDefault(given, seed);
     }
     if (name.get().equals(PEN)) {
@@ -150,7 +155,7 @@ public final class DataSets {
               + searched(given)
               + ") and no mirror gave it.");
       say.accept(
-          "Using generated pen digits instead; --dataset "
+          "Using generated pen digits instead; elbo data "
               + set.name()
               + " says what was tried and where to put the files.");
       return pen(seed);

@@ -6,21 +6,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The keys of a configuration, in the order in which they are shown and stored. */
 public enum ConfigKey {
-  BATCH_SIZE(Type.WHOLE, "batch-size", "images in a step"),
-  NUM_EPOCHS(Type.WHOLE, "epochs", "passes over the training set"),
-  LR(Type.NUMBER, "lr", "Adam's learning rate"),
-  INPUT_SIZE(Type.WHOLE, null, "pixels of an image; taken from the data"),
-  HIDDEN_SIZE(Type.SIZES, "hidden", "sizes of the hidden layers, such as 128 or 128,64"),
-  LATENT_SIZE(Type.WHOLE, "latent", "dimensions of the latent space"),
-  ALPHA(Type.NUMBER, "alpha", "weight of the KL against the mean loss per pixel"),
-  BETA(Type.NUMBER, "beta", "weight of the KL against the summed loss, instead of alpha"),
-  LIKELIHOOD(Type.WORD, "likelihood", "bernoulli or gaussian (the squared error)"),
-  ACTIVATION(Type.WORD, "activation", "relu, tanh, sigmoid or softplus, in the hidden layers"),
-  SEED(Type.WHOLE, "seed", "of initial weights, order and noise"),
-  DATASET(Type.WORD, "dataset", "mnist, fashion-mnist or pen");
+  BATCH_SIZE(Type.WHOLE, "batch-size"),
+  NUM_EPOCHS(Type.WHOLE, "epochs"),
+  LR(Type.NUMBER, "lr"),
+  /** Without a flag, as it is taken from the data. */
+  INPUT_SIZE(Type.WHOLE, null),
+  HIDDEN_SIZE(Type.SIZES, "hidden"),
+  LATENT_SIZE(Type.WHOLE, "latent"),
+  ALPHA(Type.NUMBER, "alpha"),
+  BETA(Type.NUMBER, "beta"),
+  LIKELIHOOD(Type.WORD, "likelihood"),
+  ACTIVATION(Type.WORD, "activation"),
+  SEED(Type.WHOLE, "seed"),
+  DATASET(Type.WORD, "dataset");
 
   /** How a value looks in JSON. */
   public enum Type {
@@ -32,12 +34,10 @@ public enum ConfigKey {
 
   private final Type type;
   private final String flag;
-  private final String description;
 
-  ConfigKey(Type type, String flag, String description) {
+  ConfigKey(Type type, String flag) {
     this.type = type;
     this.flag = flag;
-    this.description = description;
   }
 
   public Type type() {
@@ -49,18 +49,19 @@ public enum ConfigKey {
     return Optional.ofNullable(flag);
   }
 
-  public String description() {
-    return description;
-  }
-
   /** As in JSON: {@code batch_size}. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** As in the environment: {@code ELBO_BATCH_SIZE}. */
-  public String variable() {
-    return "ELBO_" + name();
+  /**
+   * As in the environment: by the key, {@code ELBO_NUM_EPOCHS}, or the flag, {@code ELBO_EPOCHS}.
+   */
+  public List<String> variables() {
+    return Stream.of(name(), flag == null ? name() : flag.replace('-', '_'))
+        .map(word -> "ELBO_" + word.toUpperCase(Locale.ROOT))
+        .distinct()
+        .toList();
   }
 
   /**

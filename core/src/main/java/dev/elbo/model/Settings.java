@@ -55,9 +55,15 @@ public final class Settings {
   public void layEnvironment(Map<String, String> environment) {
     Map<ConfigKey, Entry> found = new EnumMap<>(ConfigKey.class);
     for (ConfigKey key : ConfigKey.values()) {
-      String value = environment.getOrDefault(key.variable(), "").strip();
-      if (!value.isEmpty()) {
-        found.put(key, new Entry(value, key.variable()));
+      for (String variable : key.variables()) {
+        String value = environment.getOrDefault(variable, "").strip();
+        Entry entry = new Entry(value, variable);
+        Entry other = value.isEmpty() ? null : found.put(key, entry);
+        if (other != null) {
+          throw new InputException(
+              "%s and %s: expected one of them, found \"%s\" and \"%s\"; unset one"
+                  .formatted(other.source(), variable, other.text(), value));
+        }
       }
     }
     lay(found);

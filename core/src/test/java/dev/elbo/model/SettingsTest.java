@@ -56,7 +56,7 @@ class SettingsTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyKeyHasAVariable(ConfigKey key) {
+  void everyKeyHasAVariableByItsOwnNameAndByItsFlags(ConfigKey key) {
     String value =
         switch (key) {
           case LIKELIHOOD -> "gaussian";
@@ -64,9 +64,38 @@ class SettingsTest {
           case DATASET -> "pen";
           default -> "3";
         };
-    settings.layEnvironment(Map.of(key.variable(), value));
-    assertThat(settings.config()).isNotEqualTo(Config.DEFAULT);
-    assertThat(settings.entries().get(key)).isEqualTo(new Entry(value, key.variable()));
+    assertThat(key.variables()).contains("ELBO_" + key.name());
+    for (String variable : key.variables()) {
+      Settings settings = Settings.defaults();
+      settings.layEnvironment(Map.of(variable, value));
+      assertThat(settings.config()).isNotEqualTo(Config.DEFAULT);
+      assertThat(settings.entries().get(key)).isEqualTo(new Entry(value, variable));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NUM_EPOCHS, ELBO_EPOCHS",
+    "HIDDEN_SIZE, ELBO_HIDDEN",
+    "LATENT_SIZE, ELBO_LATENT",
+    "BATCH_SIZE, ELBO_BATCH_SIZE"
+  })
+  void theLastVariableIsSpeltAsTheFlag(ConfigKey key, String variable) {
+    assertThat(key.variables()).last().isEqualTo(variable);
+    assertThat(key.variables()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void bothVariablesOfAKeyAreAnErrorThatNamesThem() {
+    Map<String, String> both = Map.of("ELBO_EPOCHS", "3", "ELBO_NUM_EPOCHS", "4");
+    assertThatThrownBy(() -> settings.layEnvironment(both))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "ELBO_NUM_EPOCHS and ELBO_EPOCHS: expected one of them, found \"4\" and \"3\";"
+                + " unset one");
+
+    settings.layEnvironment(Map.of("ELBO_EPOCHS", "3", "ELBO_NUM_EPOCHS", " "));
+    assertThat(settings.config().epochs()).isEqualTo(3);
   }
 
   @Test
