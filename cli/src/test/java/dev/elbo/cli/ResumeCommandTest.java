@@ -19,7 +19,7 @@ class ResumeCommandTest {
   void train() throws IOException {
     folder = folder.toRealPath();
     data = TinyImages.write(folder.resolve("tiny"));
-    run = folder.resolve("run");
+    run = folder.resolve("runs").resolve("run");
     assertThat(train(run, 1).code()).isZero();
   }
 
@@ -123,7 +123,7 @@ class ResumeCommandTest {
 
   @Test
   void latestIsUnderstoodAsALinkAndAsAFile() throws IOException {
-    Path latest = folder.resolve("latest");
+    Path latest = run.resolveSibling("latest");
     assertThat(Outcome.of("resume", latest).out()).contains(latest + " is finished");
 
     Files.delete(latest);

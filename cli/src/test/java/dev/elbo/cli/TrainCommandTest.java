@@ -26,7 +26,7 @@ class TrainCommandTest {
   @BeforeAll
   static void train() throws IOException {
     data = TinyImages.write(shared.resolve("tiny"));
-    run = shared.resolve("run");
+    run = shared.resolve("runs").resolve("run");
     trained = train(run);
   }
 
