@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What needs a process of its own: signals, the environment, the working directory, a terminal. */
 class ProcessTest {
+  /** More than a process trains in the moment between its first row and the signal. */
+  private static final int EPOCHS = 40;
+
   private static final int PATIENCE_SECONDS = 60;
 
   @TempDir Path folder;
@@ -72,7 +75,7 @@ class ProcessTest {
   @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143", "KILL, 137"})
   void aStoppedTrainingGoesOnToTheSameBytes(String signal, int code) throws Exception {
-    Process process = program(List.of(), Map.of(), trainLine("run", 100_000)).start();
+    Process process = program(List.of(), Map.of(), trainLine("run", EPOCHS)).start();
     Path metrics = folder.resolve("run/metrics.csv");
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!Files.exists(metrics) || Files.readAllLines(metrics).size() < 2) {
@@ -91,16 +94,16 @@ class ProcessTest {
           .asString()
           .matches("stopped after step [0-9,]+; all is saved: elbo resume run goes on");
     }
-    int rows = Files.readAllLines(metrics).size();
+    assertThat(Files.readAllLines(metrics)).hasSizeLessThan(EPOCHS + 1);
     Path run = folder.resolve("run");
     Path whole = folder.resolve("whole");
-    Outcome resumed = Outcome.of("resume", run, "--epochs", rows + 1, "--threads", 1);
+    Outcome resumed = Outcome.of("resume", run, "--threads", 1);
     assertThat(resumed.code()).as(resumed.err()).isZero();
-    String straight = trainLine(whole, rows + 1).replace("tiny", data.toString());
+    String straight = trainLine(whole, EPOCHS).replace("tiny", data.toString());
     assertThat(Outcome.of((Object[]) straight.split(" ")).code()).isZero();
     assertThat(run.resolve("model.safetensors"))
         .hasSameBinaryContentAs(whole.resolve("model.safetensors"));
-    assertThat(Files.readAllLines(metrics)).hasSize(rows + 2);
+    assertThat(Files.readAllLines(metrics)).hasSize(EPOCHS + 1);
   }
 
   @Test
@@ -169,7 +172,7 @@ class ProcessTest {
             "out          there        --out")
         .last()
         .asString()
-        .startsWith("kernels      plain        default; plain kernels (several times slower");
+        .startsWith("kernels      plain        default; plain kernels (slower");
   }
 
   @Test
