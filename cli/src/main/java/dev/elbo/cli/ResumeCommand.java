@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.data.DataSet;
 import dev.elbo.training.Resumption;
 import dev.elbo.training.TrainingRun;
+import dev.elbo.training.WarmUp;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -46,7 +47,9 @@ final class ResumeCommand implements Callable<Integer> {
       long seed = resumption.config().seed();
       Optional<Path> before = resumption.dataLocation().filter(Files::isDirectory);
       Optional<Path> folder = Optional.ofNullable(data).or(() -> before);
-      DataSet set = Data.load(console, Optional.of(name), folder, seed);
+      DataSet set =
+          WarmUp.during(
+              resumption.config(), () -> Data.load(console, Optional.of(name), folder, seed));
       console.sayKernels();
       try (TrainingRun run = resumption.resume(set, threads.count())) {
         return output.train(run, console);

@@ -11,6 +11,7 @@ import dev.elbo.model.ConfigKey;
 import dev.elbo.model.Settings;
 import dev.elbo.training.RunFolder;
 import dev.elbo.training.TrainingRun;
+import dev.elbo.training.WarmUp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,9 @@ final class TrainCommand implements Callable<Integer> {
     Console console = output.console();
     Optional<String> name =
         config.dataset().isEmpty() ? Optional.empty() : Optional.of(config.dataset());
-    DataSet set = Data.load(console, name, Optional.ofNullable(data), config.seed());
+    DataSet set =
+        WarmUp.during(
+            config, () -> Data.load(console, name, Optional.ofNullable(data), config.seed()));
     Config fitted = fit(config, settings, set);
     // Said, or refused, before anything is written.
     console.sayKernels();
