@@ -68,7 +68,8 @@ public final class Main implements Runnable {
   static CommandLine commandLine(String... arguments) {
     CommandLine line = new CommandLine(new Main());
     for (NamedCommand command : NamedCommand.reachable(arguments)) {
-      line.addSubcommand(command.type());
+      // As a CommandLine of its own, since only then the command's model transformer runs.
+      line.addSubcommand(new CommandLine(command.type()));
     }
     return line.setUsageHelpWidth(HELP_COLUMNS)
         // A file's name may begin with @.
