@@ -11,6 +11,13 @@ final class Shapes {
     }
   }
 
+  /** One number a row. */
+  static void requireScalarRows(Tensor x) {
+    if (x.stride() != 1) {
+      throw new IllegalArgumentException(x.name() + " must be one number a row");
+    }
+  }
+
   /** Two of [rows, columns] with the same columns. */
   static void requireAlike(Tensor a, Tensor b) {
     requireMatrix(a);

@@ -124,6 +124,45 @@ public final class Tape {
     return record(new WeightedSum(terms, coefficients, scalarRows(name, trainable)));
   }
 
+  /** Σⱼ (xⱼ − meanⱼ)², [rows]. */
+  public Tensor squaredError(String name, Tensor mean, Tensor x) {
+    Shapes.requireAlike(mean, x);
+    Shapes.requireData(x, this);
+    return record(new SquaredError(kernels, mean, x, scalarRows(name, mean.trainable())));
+  }
+
+  /** log p under N(mean, variance) of squared errors [rows] over so many pixels, [rows]. */
+  public Tensor calibratedGaussianLogProb(
+      String name, Tensor squaredError, Scalar variance, int pixels) {
+    Shapes.requireScalarRows(squaredError);
+    Tensor out = scalarRows(name, squaredError.trainable());
+    return record(new CalibratedGaussianLogProb(squaredError, variance, pixels, out));
+  }
+
+  /** log p(x) under independent N(mean, e^logVar), summed over columns, [rows]. */
+  public Tensor pixelGaussianLogProb(String name, Tensor mean, Tensor logVar, Tensor x) {
+    Shapes.requireAlike(mean, logVar);
+    Shapes.requireAlike(mean, x);
+    Shapes.requireData(x, this);
+    Tensor out = scalarRows(name, mean.trainable() || logVar.trainable());
+    return record(new PixelGaussianLogProb(kernels, mean, logVar, x, out));
+  }
+
+  /** log p(x) under continuous Bernoullis with these logits, summed over columns, [rows]. */
+  public Tensor continuousBernoulliLogProb(String name, Tensor logits, Tensor x) {
+    Shapes.requireAlike(logits, x);
+    Shapes.requireData(x, this);
+    Tensor out = scalarRows(name, logits.trainable());
+    return record(new ContinuousBernoulliLogProb(kernels, logits, x, out));
+  }
+
+  /** E[x] of continuous Bernoullis with these logits, [rows, columns]; without a gradient. */
+  public Tensor continuousBernoulliMean(String name, Tensor logits) {
+    Shapes.requireMatrix(logits);
+    Tensor out = tensor(name, logits.columns(), logits.trainable());
+    return record(new ContinuousBernoulliMean(kernels, logits, out));
+  }
+
   private Tensor tensor(String name, int columns, boolean trainable) {
     return new Tensor(this, name, columns, false, trainable);
   }
