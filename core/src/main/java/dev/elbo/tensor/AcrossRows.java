@@ -9,6 +9,9 @@ interface AcrossRows extends Operation {
   /** Whether it reads all rows of this input, by its place in {@link #inputs}. */
   boolean readsAllRowsOf(int input);
 
+  /** A replay of a batch of so many images begins. */
+  void begin(int images);
+
   /**
    * Turns the gradient of the output into gradients of rows [from, to) of those inputs; they have
    * one axis in common.

@@ -7,19 +7,19 @@ package dev.elbo.tensor;
  */
 public final class GradientScale {
   private Tensor factors;
+  private Scalar share;
 
-  /**
-   * @param perRow one number a row, through which no gradient goes
-   */
-  public void by(Tensor perRow) {
+  /** To be multiplied by 1 − share + share·f with f one number a row. */
+  public void by(Tensor perRow, Scalar ofShare) {
     Shapes.requireNumbers(perRow);
     factors = perRow;
+    share = ofShare;
   }
 
   float of(int row) {
     if (factors == null) {
       throw new IllegalStateException("by(…) must come before a step");
     }
-    return factors.values()[row];
+    return Math.fma(share.value(), factors.values()[row], 1f - share.value());
   }
 }

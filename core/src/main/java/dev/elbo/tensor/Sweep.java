@@ -51,6 +51,11 @@ final class Sweep {
     int most = Math.min(even, Math.max(1, LARGEST_CHUNK / widest));
     chunk = (most + Kernels.TILE - 1) / Kernels.TILE * Kernels.TILE;
     next.set(0);
+    for (int i = 0; i < forward.size(); i++) {
+      if (forward.get(i) instanceof AcrossRows wide) {
+        wide.begin(images);
+      }
+    }
   }
 
   void run(boolean learning) {

@@ -175,6 +175,20 @@ public final class Tape {
     return record(KlByDimension.of(kernels, name, mu, logVar));
   }
 
+  /** The mean over the rows of a batch, [1, columns] or [1]; all of them must be there first. */
+  public Tensor meanOverBatch(String name, Tensor x) {
+    return record(MeanOverBatch.of(kernels.latent(), name, x));
+  }
+
+  /**
+   * Each row's sum of columns, where a column whose mean over the batch is not above {@code free}
+   * counts as {@code free}, [rows].
+   */
+  public Tensor freeNats(String name, Tensor kl, double free) {
+    Tensor mean = meanOverBatch(kl.name() + ", mean", stopGradient(kl));
+    return record(FreeNats.of(name, kl, mean, free));
+  }
+
   private Tensor record(Operation operation) {
     for (Tensor input : operation.inputs()) {
       if (input.tape() != this) {

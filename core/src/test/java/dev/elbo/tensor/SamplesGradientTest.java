@@ -273,7 +273,8 @@ class SamplesGradientTest {
     Tensor constant = tape.standardNormalLogDensity("log p(0)", zero);
     scale.by(
         tape.weightedSum(
-            "n²", List.of(constant, minusHalfOfSquare), List.of(new Scalar(2), new Scalar(-2))));
+            "n²", List.of(constant, minusHalfOfSquare), List.of(new Scalar(2), new Scalar(-2))),
+        ONE);
     tape.minimize(tape.bernoulliLogProb("log p", y, x));
     GradientStore store = new GradientStore();
     tape.step(IN, store);
