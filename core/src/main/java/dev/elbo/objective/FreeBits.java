@@ -1,5 +1,7 @@
 package dev.elbo.objective;
 
+import dev.elbo.InputException;
+import dev.elbo.Numbers;
 import dev.elbo.distribution.DiagonalGaussian;
 import dev.elbo.distribution.StandardNormal;
 import dev.elbo.model.Vae;
@@ -25,7 +27,9 @@ public record FreeBits(double lambda, Scalar beta) implements Objective {
 
   public FreeBits {
     if (!(lambda >= 0) || Double.isInfinite(lambda)) {
-      throw new IllegalArgumentException("lambda (=" + lambda + ") must be at least 0 and finite");
+      throw new InputException(
+          "free_bits: expected nats a dimension, at least 0, found %s; 0 is for none"
+              .formatted(Numbers.text(lambda)));
     }
   }
 

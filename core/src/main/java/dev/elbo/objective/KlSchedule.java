@@ -6,13 +6,13 @@ package dev.elbo.objective;
  * alone, so that a resumed run goes on as if it had not stopped.
  *
  * @param beta the full value
- * @param warmUpSteps 0 for none
+ * @param warmUpSteps 0 for none; parts of a step count
  */
-public record KlSchedule(double beta, long warmUpSteps) {
+public record KlSchedule(double beta, double warmUpSteps) {
   public KlSchedule {
-    if (!(beta >= 0) || Double.isInfinite(beta) || warmUpSteps < 0) {
+    if (!(beta >= 0) || Double.isInfinite(beta) || !(warmUpSteps >= 0)) {
       throw new IllegalArgumentException(
-          "beta (=%s) must be finite, and it and warmUpSteps (=%d) at least 0"
+          "beta (=%s) must be finite, and it and warmUpSteps (=%s) at least 0"
               .formatted(beta, warmUpSteps));
     }
   }
@@ -21,7 +21,7 @@ public record KlSchedule(double beta, long warmUpSteps) {
    * @param epochs or parts of one
    */
   public static KlSchedule ofEpochs(double beta, double epochs, int stepsPerEpoch) {
-    return new KlSchedule(beta, Math.round(epochs * stepsPerEpoch));
+    return new KlSchedule(beta, epochs * stepsPerEpoch);
   }
 
   /**
