@@ -213,7 +213,7 @@ class ArchitectureTest {
     HASHING.put(ROOT + ".checkpoint.RunLock", "asked whether a folder is in it, no more");
     HASHING.put(ROOT + ".checkpoint.SafeTensorsHeader", "asked whether a name is in it, no more");
     HASHING.put(ROOT + ".checkpoint.TensorFile", "asked whether a name is in it, no more");
-    HASHING.put(ROOT + ".tensor.Tape", "asked whether a tensor is in it, no more");
+    HASHING.put(ROOT + ".tensor.BackwardOrder", "asked for a tensor or an operation, never walked");
     HASHING.put(ROOT + ".training.Adam", "asked for the moments of a parameter, never walked");
   }
 

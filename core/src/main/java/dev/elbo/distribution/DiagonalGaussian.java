@@ -1,6 +1,7 @@
 package dev.elbo.distribution;
 
 import dev.elbo.tensor.RowNoise;
+import dev.elbo.tensor.Tape;
 import dev.elbo.tensor.Tensor;
 
 /**
@@ -18,8 +19,31 @@ public record DiagonalGaussian(Tensor mu, Tensor logVar) {
     return mu.tape().reparameterize("z", mu, logVar, eps);
   }
 
+  /** k of each, one after another: mu and logVar become [rows·k, latent]. */
+  public DiagonalGaussian repeat(int k) {
+    Tape tape = mu.tape();
+    return new DiagonalGaussian(
+        tape.repeatRows("mu", mu, k), tape.repeatRows("log-variance", logVar, k));
+  }
+
+  /** The same as data: no gradient passes to mu and logVar. */
+  public DiagonalGaussian withoutGradient() {
+    Tape tape = mu.tape();
+    return new DiagonalGaussian(tape.stopGradient(mu), tape.stopGradient(logVar));
+  }
+
+  /** log N(z; mu, e^logVar), [rows], nats. */
+  public Tensor logProb(Tensor z) {
+    return mu.tape().gaussianLogDensity("log q(z|x)", z, mu, logVar);
+  }
+
   /** KL(this ‖ N(0, 1)) = ½ Σⱼ (e^logVarⱼ + muⱼ² − 1 − logVarⱼ), [rows], nats. */
   public Tensor klTo(StandardNormal prior) {
     return mu.tape().klToStandardNormal("KL", mu, logVar);
+  }
+
+  /** The terms of that sum, [rows, latent], nats. */
+  public Tensor klByDimension(StandardNormal prior) {
+    return mu.tape().klByDimension("KL of each dimension", mu, logVar);
   }
 }

@@ -178,6 +178,9 @@ public sealed interface Kernels permits PlainKernels, VectorKernels {
       float[] lanes,
       int lanesOffset);
 
+  /** The arithmetic of latent variables, of the same kind. */
+  LatentKernels latent();
+
   /** Adds the lanes of a row by a fixed tree: halves onto halves. */
   static float sumLanes(float[] lanes, int offset) {
     float a0 = (lanes[offset] + lanes[offset + 8]) + (lanes[offset + 4] + lanes[offset + 12]);

@@ -2,10 +2,16 @@ package dev.elbo.kernel;
 
 /** The specification: plain loops. */
 final class PlainKernels implements Kernels {
+  private final LatentKernels latent = new PlainLatentKernels();
 
   @Override
   public String description() {
     return "plain";
+  }
+
+  @Override
+  public LatentKernels latent() {
+    return latent;
   }
 
   @Override

@@ -16,9 +16,16 @@ import jdk.incubator.vector.VectorOperators;
 final class VectorKernels implements Kernels {
   private static final int WIDTH = FLOATS.length();
 
+  private final LatentKernels latent = new VectorLatentKernels();
+
   @Override
   public String description() {
     return "vector, " + FLOATS.vectorBitSize() + " bits";
+  }
+
+  @Override
+  public LatentKernels latent() {
+    return latent;
   }
 
   static FloatVector load(float[] from, int at) {

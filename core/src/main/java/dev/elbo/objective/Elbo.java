@@ -15,14 +15,11 @@ import java.util.List;
  *
  * @param beta β; may change between steps
  */
-public record Elbo(Scalar beta) {
+public record Elbo(Scalar beta) implements Objective {
   private static final Scalar MINUS = new Scalar(-1);
   private static final Scalar ONE = new Scalar(1);
 
-  /**
-   * @param x [rows, pixels]
-   * @param eps the noise of each row's draw
-   */
+  @Override
   public Bound of(Vae vae, Tensor x, RowNoise eps) {
     DiagonalGaussian q = vae.encode(x); // q(z|x), [rows, latent]
     Tensor z = q.sample(eps); // [rows, latent]

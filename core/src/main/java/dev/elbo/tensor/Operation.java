@@ -3,8 +3,9 @@ package dev.elbo.tensor;
 import java.util.List;
 
 /**
- * One recorded operation. Rows are independent of each other, so that any worker may do any range
- * of them; {@code from} is a multiple of the kernels' tile.
+ * One recorded operation. Ranges are rows of its output, whole images at a time, and independent of
+ * each other, so that any worker may do any of them; {@code from} is a multiple of the kernels'
+ * tile. Only an {@link AcrossRows} reads further rows.
  */
 interface Operation {
   List<Tensor> inputs();

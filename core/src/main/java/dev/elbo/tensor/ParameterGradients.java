@@ -95,20 +95,21 @@ final class ParameterGradients {
    * A worker does its own share first, the same in every step, whose weights and moments are in its
    * cache; then it helps the others.
    */
-  void sweep(int worker, int rows, GradientSink sink) {
+  void sweep(int worker, int images, GradientSink sink) {
     for (int i = 0; i < next.length; i++) {
       AtomicInteger share = next[(worker + i) % next.length];
       for (int piece = share.getAndAdd(next.length);
           piece < pieces.length;
           piece = share.getAndAdd(next.length)) {
-        compute(pieces[piece], panels[worker][piece], lists[worker], rows, sink);
+        compute(pieces[piece], panels[worker][piece], lists[worker], images, sink);
       }
     }
   }
 
-  private void compute(Piece piece, Matrix panel, int[] list, int rows, GradientSink sink) {
+  private void compute(Piece piece, Matrix panel, int[] list, int images, GradientSink sink) {
     for (int u = 0; u < piece.uses().size(); u++) {
-      gradient(piece, piece.uses().get(u), rows, panel, u > 0, list);
+      Use use = piece.uses().get(u);
+      gradient(piece, use, use.y().axis().count(images), panel, u > 0, list);
     }
     if (!sink.take(piece.parameter(), piece.from(), piece.to(), panel.values())) {
       finite = false;

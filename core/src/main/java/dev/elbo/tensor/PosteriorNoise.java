@@ -12,11 +12,11 @@ public final class PosteriorNoise implements RowNoise {
   public static final long TEST = 0;
 
   private static final int FIRST_LAYER = 0;
-  private static final int FIRST_SAMPLE = 0;
 
   private final Noise layer;
   private final IntUnaryOperator imageOfRow;
   private volatile long stepKey;
+  private volatile int firstSample;
 
   /**
    * @param imageOfRow the index in the data set of the image in a row
@@ -31,8 +31,14 @@ public final class PosteriorNoise implements RowNoise {
     stepKey = Threefry.block(layer.key(), step);
   }
 
+  /** From now on an image's sample 0 is this one: many samples, drawn a few at a time. */
+  public void fromSample(int first) {
+    firstSample = first;
+  }
+
   @Override
-  public long key(int row) {
-    return Threefry.block(Threefry.block(stepKey, imageOfRow.applyAsInt(row)), FIRST_SAMPLE);
+  public long key(int row, int sample) {
+    long image = Threefry.block(stepKey, imageOfRow.applyAsInt(row));
+    return Threefry.block(image, firstSample + sample);
   }
 }

@@ -35,9 +35,10 @@ final class Reparameterization implements Operation {
 
   @Override
   public void forward(int from, int to, boolean learning) {
+    int samples = z.axis().perBase();
     for (int row = from; row < to; row++) {
       int at = row * z.stride();
-      kernels.normals(noise.key(row), deviation, at, z.columns());
+      kernels.normals(noise.key(row / samples, row % samples), deviation, at, z.columns());
       kernels.reparameterize(mu.values(), logVar.values(), deviation, z.values(), at, z.columns());
     }
   }

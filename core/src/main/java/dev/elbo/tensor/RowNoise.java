@@ -5,5 +5,9 @@ package dev.elbo.tensor;
  */
 @FunctionalInterface
 public interface RowNoise {
-  long key(int row);
+  /**
+   * @param row of the batch, an image each
+   * @param sample which of the image's draws, from 0
+   */
+  long key(int row, int sample);
 }

@@ -4,39 +4,30 @@ import dev.elbo.kernel.ElementFunction;
 import dev.elbo.kernel.Kernels;
 import dev.elbo.kernel.Team;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Reverse-mode differentiation of a batch: operations are recorded once, then replayed on buffers
  * that the tape owns, so that a step leaves no garbage.
  *
- * <p>All operations work row by row, so a replay is two phases with a barrier between: ranges of
- * rows go forward and backward through every operation, then ranges of each parameter's rows get
- * their gradient (a sum over the batch, in order) and hand it to a sink. Neither the ranges nor the
- * number of threads enters the bits.
+ * <p>Operations work row by row, so a replay is two phases with a barrier between: ranges of rows
+ * go forward and backward through every operation, then ranges of each parameter's rows get their
+ * gradient (a sum over the batch, in order) and hand it to a sink. An operation that reads across
+ * rows splits the first phase; see {@link Replay}. Neither the ranges nor the number of threads
+ * enters the bits.
  */
 public final class Tape {
-  private static final int LARGEST_CHUNK = 32;
-
   private final int capacity;
   private final Kernels kernels;
   private final Team team;
   private final List<Operation> operations = new ArrayList<>();
-
-  /** Those that the loss depends on, last first. */
-  private final List<Operation> backward = new ArrayList<>();
-
+  private final Replay replay;
   private final ParameterGradients parameterGradients;
-  private final AtomicInteger nextRow = new AtomicInteger();
-  private final Team.Job forwardJob = worker -> sweepRows(false);
+  private final Team.Job forwardJob = worker -> forwardOf();
   private final Team.Job stepJob = this::stepOf;
   private Tensor loss;
   private int rows;
-  private int chunk;
   private GradientSink sink;
 
   /**
@@ -49,24 +40,18 @@ public final class Tape {
     this.capacity = capacity;
     this.kernels = kernels;
     this.team = team;
-    this.parameterGradients = new ParameterGradients(kernels, team.size(), paddedRows());
+    this.replay = new Replay(team);
+    int paddedRows = RowAxis.IMAGES.padded(capacity);
+    this.parameterGradients = new ParameterGradients(kernels, team.size(), paddedRows);
   }
 
   public int capacity() {
     return capacity;
   }
 
-  int paddedRows() {
-    return (capacity + Kernels.TILE - 1) / Kernels.TILE * Kernels.TILE;
-  }
-
-  Kernels kernels() {
-    return kernels;
-  }
-
   /** [rows, columns] that are given anew for each replay. */
   public Tensor input(String name, int columns, RowSource source) {
-    Tensor input = tensor(name, columns, false);
+    Tensor input = Tensor.matrix(this, name, RowAxis.IMAGES, columns, false);
     if (source instanceof SparseRowSource sparse && sparse.isSparse()) {
       input.countNonZeros();
     }
@@ -76,7 +61,7 @@ public final class Tape {
   /** x·W + b, [rows, out]. */
   public Tensor affine(String name, Tensor x, Parameter weight, Parameter bias) {
     Shapes.requireMatrix(x);
-    Tensor y = tensor(name, weight.columns(), true);
+    Tensor y = x.withColumns(name, weight.columns(), true);
     parameterGradients.use(weight, x, y);
     parameterGradients.use(bias, x, y);
     return record(new Affine(kernels, x, weight, bias, y));
@@ -85,57 +70,58 @@ public final class Tape {
   /** f of every element, [rows, columns]. */
   public Tensor apply(String name, ElementFunction f, Tensor x) {
     Shapes.requireMatrix(x);
-    return record(new Elementwise(kernels, f, x, tensor(name, x.columns(), x.trainable())));
+    return record(new Elementwise(kernels, f, x, x.withColumns(name, x.columns(), x.trainable())));
   }
 
   /** mu + e^(logVar/2)·eps with eps ~ N(0, 1) of the row's noise, [rows, columns]. */
   public Tensor reparameterize(String name, Tensor mu, Tensor logVar, RowNoise noise) {
     Shapes.requireAlike(mu, logVar);
-    boolean trainable = mu.trainable() || logVar.trainable();
-    Tensor z = tensor(name, mu.columns(), trainable);
+    Tensor z = mu.withColumns(name, mu.columns(), Tensor.anyTrainable(mu, logVar));
     return record(new Reparameterization(kernels, mu, logVar, noise, z));
   }
 
   /** KL(N(mu, e^logVar) ‖ N(0, 1)), summed over columns, [rows]. */
   public Tensor klToStandardNormal(String name, Tensor mu, Tensor logVar) {
     Shapes.requireAlike(mu, logVar);
-    boolean trainable = mu.trainable() || logVar.trainable();
-    return record(new KlToStandardNormal(kernels, mu, logVar, scalarRows(name, trainable)));
+    Tensor kl = mu.asNumbers(name, Tensor.anyTrainable(mu, logVar));
+    return record(new KlToStandardNormal(kernels, mu, logVar, kl));
   }
 
   /** log p(x) under independent Bernoullis with these logits, summed over columns, [rows]. */
   public Tensor bernoulliLogProb(String name, Tensor logits, Tensor x) {
     Shapes.requireAlike(logits, x);
     Shapes.requireData(x, this);
-    return record(new BernoulliLogProb(kernels, logits, x, scalarRows(name, logits.trainable())));
+    return record(
+        new BernoulliLogProb(kernels, logits, x, logits.asNumbers(name, logits.trainable())));
   }
 
   /** log p(x) under independent N(mean, σ²), summed over columns, [rows]. */
   public Tensor gaussianLogProb(String name, Tensor mean, Tensor x, double sigma) {
     Shapes.requireAlike(mean, x);
     Shapes.requireData(x, this);
-    Tensor out = scalarRows(name, mean.trainable());
+    Tensor out = mean.asNumbers(name, mean.trainable());
     return record(new GaussianLogProb(kernels, mean, x, sigma, out));
   }
 
   /** Σᵢ coefficientᵢ·termᵢ of scalar rows, [rows]. */
   public Tensor weightedSum(String name, List<Tensor> terms, List<Scalar> coefficients) {
-    boolean trainable = terms.stream().anyMatch(Tensor::trainable);
-    return record(new WeightedSum(terms, coefficients, scalarRows(name, trainable)));
+    terms.forEach(term -> Shapes.requireSameRows(term, terms.get(0)));
+    boolean trainable = Tensor.anyTrainable(terms.toArray(Tensor[]::new));
+    return record(new WeightedSum(terms, coefficients, terms.get(0).asNumbers(name, trainable)));
   }
 
   /** Σⱼ (xⱼ − meanⱼ)², [rows]. */
   public Tensor squaredError(String name, Tensor mean, Tensor x) {
     Shapes.requireAlike(mean, x);
     Shapes.requireData(x, this);
-    return record(new SquaredError(kernels, mean, x, scalarRows(name, mean.trainable())));
+    return record(new SquaredError(kernels, mean, x, mean.asNumbers(name, mean.trainable())));
   }
 
   /** log p under N(mean, variance) of squared errors [rows] over so many pixels, [rows]. */
   public Tensor calibratedGaussianLogProb(
       String name, Tensor squaredError, Scalar variance, int pixels) {
-    Shapes.requireScalarRows(squaredError);
-    Tensor out = scalarRows(name, squaredError.trainable());
+    Shapes.requireNumbers(squaredError);
+    Tensor out = squaredError.asNumbers(name, squaredError.trainable());
     return record(new CalibratedGaussianLogProb(squaredError, variance, pixels, out));
   }
 
@@ -144,7 +130,7 @@ public final class Tape {
     Shapes.requireAlike(mean, logVar);
     Shapes.requireAlike(mean, x);
     Shapes.requireData(x, this);
-    Tensor out = scalarRows(name, mean.trainable() || logVar.trainable());
+    Tensor out = mean.asNumbers(name, Tensor.anyTrainable(mean, logVar));
     return record(new PixelGaussianLogProb(kernels, mean, logVar, x, out));
   }
 
@@ -152,23 +138,94 @@ public final class Tape {
   public Tensor continuousBernoulliLogProb(String name, Tensor logits, Tensor x) {
     Shapes.requireAlike(logits, x);
     Shapes.requireData(x, this);
-    Tensor out = scalarRows(name, logits.trainable());
+    Tensor out = logits.asNumbers(name, logits.trainable());
     return record(new ContinuousBernoulliLogProb(kernels, logits, x, out));
   }
 
   /** E[x] of continuous Bernoullis with these logits, [rows, columns]; without a gradient. */
   public Tensor continuousBernoulliMean(String name, Tensor logits) {
     Shapes.requireMatrix(logits);
-    Tensor out = tensor(name, logits.columns(), logits.trainable());
+    Tensor out = logits.withColumns(name, logits.columns(), logits.trainable());
     return record(new ContinuousBernoulliMean(kernels, logits, out));
   }
 
-  private Tensor tensor(String name, int columns, boolean trainable) {
-    return new Tensor(this, name, columns, false, trainable);
+  /** Each row k times, one after another: k samples of an image, [rows·k, columns] or [rows·k]. */
+  public Tensor repeatRows(String name, Tensor x, int k) {
+    return k == 1 ? x : record(RepeatRows.of(kernels, name, x, k));
   }
 
-  private Tensor scalarRows(String name, boolean trainable) {
-    return new Tensor(this, name, 1, true, trainable);
+  /** ln of the mean of eˣ over each k rows, [rows·k] to [rows]. */
+  public Tensor logMeanExp(String name, Tensor x, int k) {
+    return record(LogMeanExp.of(name, x, k));
+  }
+
+  /** eˣ over its sum in each k rows, [rows·k]; no gradient passes. */
+  public Tensor normalizedWeights(String name, Tensor x, int k) {
+    return record(NormalizedWeights.of(name, x, k));
+  }
+
+  /** The mean over each k rows, [rows·k] to [rows]. */
+  public Tensor meanOfSamples(String name, Tensor x, int k) {
+    return record(MeanOfSamples.of(name, x, k));
+  }
+
+  /** The same values as data: no gradient passes. */
+  public Tensor stopGradient(Tensor x) {
+    return x.trainable() ? record(new StopGradient(x, x.sharing(false))) : x;
+  }
+
+  /** The same values; the gradient of each row is multiplied on its way back. */
+  public Tensor scaleGradient(Tensor x, GradientScale scale) {
+    return record(new ScaleGradient(kernels, x, scale, x.sharing(x.trainable())));
+  }
+
+  /** Rows side by side, [rows, sum of columns]. */
+  public Tensor concat(String name, List<Tensor> parts) {
+    return record(Concatenation.of(kernels, name, parts));
+  }
+
+  /** Columns [from, to), [rows, to − from]. */
+  public Tensor slice(String name, Tensor x, int from, int to) {
+    return record(Slice.of(kernels, name, x, from, to));
+  }
+
+  /** a·b, element by element, [rows, columns]. */
+  public Tensor product(String name, Tensor a, Tensor b) {
+    return record(Product.of(kernels, name, a, b));
+  }
+
+  /** −log of the probability that the softmax of the logits gives to the row's label, [rows]. */
+  public Tensor softmaxCrossEntropy(String name, Tensor logits, IntUnaryOperator labelOfRow) {
+    return record(SoftmaxCrossEntropy.of(kernels, name, logits, labelOfRow));
+  }
+
+  /** log N(z; mu, e^logVar), summed over columns, [rows]. */
+  public Tensor gaussianLogDensity(String name, Tensor z, Tensor mu, Tensor logVar) {
+    return record(GaussianLogDensity.of(kernels, name, z, mu, logVar));
+  }
+
+  /** log N(z; 0, 1), summed over columns, [rows]. */
+  public Tensor standardNormalLogDensity(String name, Tensor z) {
+    return record(StandardNormalLogDensity.of(kernels, name, z));
+  }
+
+  /** KL(N(mu, e^logVar) ‖ N(0, 1)) of each column, [rows, columns]. */
+  public Tensor klByDimension(String name, Tensor mu, Tensor logVar) {
+    return record(KlByDimension.of(kernels, name, mu, logVar));
+  }
+
+  /** The mean over the rows of a batch, [1, columns] or [1]; all of them must be there first. */
+  public Tensor meanOverBatch(String name, Tensor x) {
+    return record(MeanOverBatch.of(kernels.latent(), name, x));
+  }
+
+  /**
+   * Each row's sum of columns, where a column whose mean over the batch is not above {@code free}
+   * counts as {@code free}, [rows].
+   */
+  public Tensor freeNats(String name, Tensor kl, double free) {
+    Tensor mean = meanOverBatch(kl.name() + ", mean", stopGradient(kl));
+    return record(FreeNats.of(name, kl, mean, free));
   }
 
   private Tensor record(Operation operation) {
@@ -178,12 +235,16 @@ public final class Tape {
       }
     }
     operations.add(operation);
+    replay.add(operation);
     return operation.output();
   }
 
   /** From now on {@link #step} lowers the mean over rows of this tensor, [rows]. */
   public void minimize(Tensor target) {
-    if (target.tape() != this || target.stride() != 1 || !target.trainable()) {
+    if (target.tape() != this
+        || target.stride() != 1
+        || !target.trainable()
+        || !target.axis().equals(RowAxis.IMAGES)) {
       throw new IllegalArgumentException(
           target.name() + " must be one number a row of this tape, and depend on a parameter");
     }
@@ -191,23 +252,7 @@ public final class Tape {
       throw new IllegalStateException("a tape minimises one loss, and has " + loss.name());
     }
     loss = target;
-    loss.wantGradient();
-    Set<Tensor> written = new HashSet<>(Set.of(loss));
-    for (int i = operations.size() - 1; i >= 0; i--) {
-      if (!written.contains(operations.get(i).output())) {
-        continue;
-      }
-      backward.add(operations.get(i));
-      List<Tensor> inputs = operations.get(i).inputs();
-      boolean[] adds = new boolean[inputs.size()];
-      for (int j = 0; j < adds.length; j++) {
-        if (inputs.get(j).trainable()) {
-          adds[j] = !written.add(inputs.get(j));
-          inputs.get(j).wantGradient();
-        }
-      }
-      operations.get(i).wantGradients(adds);
-    }
+    replay.addBackward(loss, new BackwardOrder(operations, loss).parts());
     parameterGradients.plan();
   }
 
@@ -241,36 +286,20 @@ public final class Tape {
           "rows (=%d) must be from 1 to %d".formatted(rows, capacity));
     }
     this.rows = rows;
-    int share = (rows + 2 * team.size() - 1) / (2 * team.size());
-    chunk = Math.min(LARGEST_CHUNK, (share + Kernels.TILE - 1) / Kernels.TILE * Kernels.TILE);
-    nextRow.set(0);
+    replay.start(rows);
     parameterGradients.rewind();
   }
 
+  private void forwardOf() {
+    replay.run(false);
+  }
+
   private void stepOf(int worker) {
-    sweepRows(true);
+    replay.run(true);
     team.barrier();
     // Every worker looks for itself: the same values, so the same answer, and no second barrier.
     if (lossIsFinite()) {
       parameterGradients.sweep(worker, rows, sink);
-    }
-  }
-
-  private void sweepRows(boolean learning) {
-    for (int from = nextRow.getAndAdd(chunk); from < rows; from = nextRow.getAndAdd(chunk)) {
-      int to = Math.min(rows, from + chunk);
-      for (int i = 0; i < operations.size(); i++) {
-        operations.get(i).forward(from, to, learning);
-      }
-      if (learning) {
-        float share = 1f / rows;
-        for (int row = from; row < to; row++) {
-          loss.gradient()[row] = share;
-        }
-        for (int i = 0; i < backward.size(); i++) {
-          backward.get(i).backward(from, to);
-        }
-      }
     }
   }
 
@@ -285,40 +314,7 @@ public final class Tape {
 
   /** Names the first value of the last replay that is not finite, for whoever met one. */
   public NonFiniteException nonFinite() {
-    return new NonFiniteException(firstNonFinite());
-  }
-
-  /**
-   * The first value that went bad in the last step. With a sound loss it is a gradient, met on the
-   * way back, or what the sink made of it; else a value on the way there.
-   */
-  private String firstNonFinite() {
-    Optional<String> found = loss != null && lossIsFinite() ? badGradient() : Optional.empty();
-    return found.or(this::badValue).orElse("an optimiser moment");
-  }
-
-  private Optional<String> badValue() {
-    for (Operation operation : operations) {
-      Tensor output = operation.output();
-      Optional<String> found =
-          Finiteness.describeParameters(operation)
-              .or(() -> Finiteness.describe(output.name(), output.values(), rows, output));
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<String> badGradient() {
-    for (Operation operation : backward) {
-      Tensor output = operation.output();
-      String name = "the gradient of " + output.name();
-      Optional<String> found = Finiteness.describe(name, output.gradient(), rows, output);
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
+    boolean onTheWayBack = loss != null && lossIsFinite();
+    return new NonFiniteException(Finiteness.first(operations, rows, onTheWayBack));
   }
 }

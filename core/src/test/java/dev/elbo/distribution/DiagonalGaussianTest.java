@@ -65,7 +65,7 @@ class DiagonalGaussianTest {
     float[] mu = {0.8f, -1.5f, 0f, 0.1f};
     float[] logVar = {-1f, 0.7f, -4f, 0f};
     DiagonalGaussian q = gaussian(mu, logVar);
-    Tensor z = q.sample(row -> Noise.of(1).at(row).key());
+    Tensor z = q.sample((row, sample) -> Noise.of(1).at(row).key());
     Tensor kl = q.klTo(StandardNormal.PRIOR);
     tape.forward(DRAWS);
     double sum = 0;
@@ -90,7 +90,7 @@ class DiagonalGaussianTest {
   void drawsHaveTheMeanAndTheVariance() {
     float[] mu = {5f, -2f, 0f};
     float[] logVar = {0f, 2f, -6f};
-    Tensor z = gaussian(mu, logVar).sample(row -> Noise.of(2).at(row).key());
+    Tensor z = gaussian(mu, logVar).sample((row, sample) -> Noise.of(2).at(row).key());
     tape.forward(DRAWS);
     for (int j = 0; j < mu.length; j++) {
       double sigma = StrictMath.exp(logVar[j] / 2);

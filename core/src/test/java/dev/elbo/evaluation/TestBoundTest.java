@@ -79,7 +79,7 @@ class TestBoundTest {
     double squares = 0;
     for (int i = 0; i < count; i++) {
       double[] x = pixels(images, i);
-      DoubleVae.Terms terms = reference.terms(x, Doubles.eps(noise.key(i), LATENT));
+      DoubleVae.Terms terms = reference.terms(x, Doubles.eps(noise.key(i, 0), LATENT));
       reconstruction += terms.reconstruction() / count;
       kl += terms.kl() / count;
       for (int j = 0; j < PIXELS; j++) {

@@ -86,7 +86,7 @@ final class Experiment {
   double[][] eps() {
     double[][] eps = new double[ROWS][];
     for (int row = 0; row < ROWS; row++) {
-      eps[row] = Doubles.eps(noise.key(row), LATENT);
+      eps[row] = Doubles.eps(noise.key(row, 0), LATENT);
     }
     return eps;
   }

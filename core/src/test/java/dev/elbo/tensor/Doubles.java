@@ -114,4 +114,27 @@ public final class Doubles {
     }
     return sum;
   }
+
+  /** log N(z; mu, e^logVar). */
+  public static double logDensity(double[] z, double[] mu, double[] logVar) {
+    double sum = 0;
+    for (int j = 0; j < z.length; j++) {
+      double[] one = {z[j]};
+      sum += gaussian(new double[] {mu[j]}, one, StrictMath.exp(logVar[j] / 2));
+    }
+    return sum;
+  }
+
+  /** ln of the mean of eˣ. */
+  public static double logMeanExp(double[] x) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (double value : x) {
+      largest = Math.max(largest, value);
+    }
+    double sum = 0;
+    for (double value : x) {
+      sum += StrictMath.exp(value - largest);
+    }
+    return largest + StrictMath.log(sum / x.length);
+  }
 }

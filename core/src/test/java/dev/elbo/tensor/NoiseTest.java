@@ -130,7 +130,7 @@ class NoiseTest {
 
   private static float[] deviates(RowNoise noise, int row) {
     float[] out = new float[64];
-    Kernels.plain().normals(noise.key(row), out, 0, out.length);
+    Kernels.plain().normals(noise.key(row, 0), out, 0, out.length);
     return out;
   }
 
@@ -152,7 +152,7 @@ class NoiseTest {
       for (long step = PosteriorNoise.TEST; step < 50; step++) {
         noise.atStep(step);
         for (int image = 0; image < 50; image++) {
-          keys.add(noise.key(image));
+          keys.add(noise.key(image, 0));
         }
       }
     }
@@ -164,7 +164,7 @@ class NoiseTest {
     PosteriorNoise fresh = new PosteriorNoise(3, row -> row);
     PosteriorNoise test = new PosteriorNoise(3, row -> row);
     test.atStep(PosteriorNoise.TEST);
-    assertThat(fresh.key(4)).isEqualTo(test.key(4));
+    assertThat(fresh.key(4, 0)).isEqualTo(test.key(4, 0));
   }
 
   /** Over images at one step, and over steps of one image. */

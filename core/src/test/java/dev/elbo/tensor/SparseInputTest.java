@@ -7,6 +7,7 @@ import dev.elbo.data.Images;
 import dev.elbo.kernel.Kernels;
 import dev.elbo.kernel.Team;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -67,6 +68,29 @@ class SparseInputTest {
       assertThat(gradient(batches, threads, Kernels.best())).isEqualTo(whole);
     }
     assertThat(gradient(batches, 2, Kernels.plain())).isEqualTo(whole);
+  }
+
+  /** A label beside the pixels: the whole still knows where it is zero. */
+  @Test
+  void columnsBesideASparseInputLeaveItSparse() {
+    Batches batches = new Batches(images());
+    assertThat(gradientBesideLabel(batches))
+        .isEqualTo(gradientBesideLabel((row, out, at) -> batches.fill(row, out, at)));
+  }
+
+  private static float[] gradientBesideLabel(RowSource source) {
+    int columns = SIDE * SIDE;
+    Tape tape = new Tape(COUNT, Kernels.best(), new Team(1));
+    Tensor x = tape.input("x", columns, source);
+    Tensor label = tape.input("label", 10, (row, out, at) -> out[at + row % 10] = 1);
+    Tensor both = tape.concat("both", List.of(label, x));
+    assertThat(both.nonZeros() != null).isEqualTo(x.nonZeros() != null);
+    Parameter weight = Parameter.weight("w", 10 + columns, columns);
+    Tensor logits = tape.affine("logits", both, weight, Parameter.bias("b", columns));
+    tape.minimize(tape.bernoulliLogProb("log p", logits, x));
+    GradientStore store = new GradientStore();
+    tape.step(COUNT, store);
+    return store.gradient(weight);
   }
 
   private static double[] toDoubles(float[] values) {

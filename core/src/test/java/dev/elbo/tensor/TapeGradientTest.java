@@ -65,8 +65,8 @@ class TapeGradientTest {
     return Doubles.affine(x, p[2 * layer], p[2 * layer + 1]);
   }
 
-  private static long key(int row) {
-    return 1000 + row;
+  private static long key(int row, int sample) {
+    return 1000 + 100 * sample + row;
   }
 
   private void check(Recording recording, Twin twin) {
@@ -164,7 +164,7 @@ class TapeGradientTest {
         (p, x, row) ->
             squaredError(
                 Doubles.reparameterize(
-                    affine(x, p, 0), affine(x, p, 1), Doubles.eps(key(row), OUT)),
+                    affine(x, p, 0), affine(x, p, 1), Doubles.eps(key(row, 0), OUT)),
                 row));
   }
 
@@ -314,7 +314,7 @@ class TapeGradientTest {
         (p, x, row) -> {
           double[] h = affine(x, p, 0);
           double[] logits = affine(h, p, 1);
-          double[] z = Doubles.reparameterize(h, logits, Doubles.eps(key(row), IN));
+          double[] z = Doubles.reparameterize(h, logits, Doubles.eps(key(row, 0), IN));
           return Doubles.bernoulli(logits, x)
               - Doubles.gaussian(logits, x, 2)
               + Doubles.kl(h, Doubles.apply(ElementFunction.TANH, h))
@@ -336,7 +336,7 @@ class TapeGradientTest {
         },
         (p, x, row) -> {
           double[] h = affine(x, p, 0);
-          double[] z = Doubles.reparameterize(h, h, Doubles.eps(key(row), OUT));
+          double[] z = Doubles.reparameterize(h, h, Doubles.eps(key(row, 0), OUT));
           return Doubles.kl(h, h) - squaredError(z, row);
         });
   }
@@ -354,7 +354,7 @@ class TapeGradientTest {
         },
         (p, x, row) -> {
           double[] mu = affine(x, p, 0);
-          double[] z = Doubles.reparameterize(mu, x, Doubles.eps(key(row), IN));
+          double[] z = Doubles.reparameterize(mu, x, Doubles.eps(key(row, 0), IN));
           return Doubles.kl(mu, x) - squaredError(z, row);
         });
   }
@@ -372,7 +372,7 @@ class TapeGradientTest {
         },
         (p, x, row) -> {
           double[] logVar = affine(x, p, 0);
-          double[] z = Doubles.reparameterize(x, logVar, Doubles.eps(key(row), IN));
+          double[] z = Doubles.reparameterize(x, logVar, Doubles.eps(key(row, 0), IN));
           return Doubles.kl(x, logVar) - squaredError(z, row);
         });
   }

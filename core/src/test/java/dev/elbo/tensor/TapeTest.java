@@ -301,7 +301,7 @@ class TapeTest {
         () -> tape.klToStandardNormal("KL", wide, x));
     assertRefused(
         "the columns of wide (=6) must be those of x (=5)",
-        () -> tape.reparameterize("z", wide, x, row -> row));
+        () -> tape.reparameterize("z", wide, x, (row, sample) -> row));
     assertRefused(
         "y depends on a parameter, and must be data", () -> tape.bernoulliLogProb("p", y, y));
     assertRefused(

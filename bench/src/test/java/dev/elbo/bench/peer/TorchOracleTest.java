@@ -62,11 +62,11 @@ class TorchOracleTest {
         new Vae(
             new VaeConfig(Work.PIXELS, hidden, latent, Activation.RELU, LikelihoodKind.BERNOULLI),
             3);
-    RowNoise noise = row -> Noise.of(5).at(row).key();
+    RowNoise noise = (row, sample) -> Noise.of(5).at(row).at(sample).key();
     Step elbo = stepOfElbo(vae, images, noise);
     float[] eps = new float[ROWS * latent];
     for (int row = 0; row < ROWS; row++) {
-      Kernels.best().normals(noise.key(row), eps, row * latent, latent);
+      Kernels.best().normals(noise.key(row, 0), eps, row * latent, latent);
     }
 
     try (PointerScope temporaries = new PointerScope()) {
