@@ -26,13 +26,13 @@ final class DataCommand implements Callable<Integer> {
       description = "mnist, fashion-mnist or pen; folder with --data for your own IDX files")
   private String name;
 
-  @Option(names = "--data", order = 20, paramLabel = "DIR", description = "where to look first")
+  @Option(names = "--data", order = 120, paramLabel = "DIR", description = "where to look first")
   private Path folder;
 
   @Option(names = "--seed", paramLabel = "N", description = "of pen digits (0)", defaultValue = "0")
   private long seed;
 
-  @Option(names = "--json", order = 41, description = "print it as JSON")
+  @Option(names = "--json", order = 141, description = "print it as JSON")
   private boolean json;
 
   @Override

@@ -28,7 +28,7 @@ final class InfoCommand implements Callable<Integer> {
 
   @Mixin private ModelChoice choice;
 
-  @Option(names = "--json", order = 41, description = "print it as JSON")
+  @Option(names = "--json", order = 141, description = "print it as JSON")
   private boolean json;
 
   @Override

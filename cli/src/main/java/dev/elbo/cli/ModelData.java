@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 final class ModelData {
   @Option(
       names = "--data",
-      order = 20,
+      order = 120,
       paramLabel = "DIR",
       description = "where the model's data lies, or a folder of your own IDX files instead")
   private Path folder;

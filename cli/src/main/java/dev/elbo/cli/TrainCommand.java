@@ -34,40 +34,51 @@ import picocli.CommandLine.Option;
       "",
       "A value is taken from the first that has it: flag, variable (ELBO_BATCH_SIZE, ELBO_LR, …),"
           + " --config file, default. --explain shows where each came from."
-    })
-final class TrainCommand implements Callable<Integer> {
+    },
+    modelTransformer = ConfigFlags.Adding.class)
+final class TrainCommand implements Callable<Integer>, ConfigFlags.Command {
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss", Locale.ROOT);
 
   /** A configuration is a few lines. */
   private static final long LARGEST_CONFIG = 1 << 20;
 
-  @Mixin private ConfigFlags flags;
+  private final ConfigFlags flags = new ConfigFlags();
+
   @Mixin private Threads threads;
   @Mixin private TrainingOutput output;
 
   @Option(
       names = "--data",
-      order = 20,
+      order = 120,
       paramLabel = "DIR",
       description = "where data lies: a folder of data sets, or of your own IDX files")
   private Path data;
 
   @Option(
       names = "--out",
-      order = 21,
+      order = 121,
       paramLabel = "DIR",
       description = "run directory to make (runs/<date-time>)")
   private Path out;
 
-  @Option(names = "--config", order = 22, paramLabel = "FILE", description = "a configuration file")
+  @Option(
+      names = "--config",
+      order = 122,
+      paramLabel = "FILE",
+      description = "a configuration file")
   private Path configFile;
 
   @Option(
       names = "--explain",
-      order = 24,
+      order = 124,
       description = "print every value with its source, then end")
   private boolean explain;
+
+  @Override
+  public ConfigFlags configFlags() {
+    return flags;
+  }
 
   @Override
   public Integer call() throws JsonProcessingException {

@@ -21,10 +21,10 @@ import picocli.CommandLine.Option;
 final class TrainingOutput {
   private static final int STOPPED = 130;
 
-  @Option(names = "--quiet", order = 40, description = "no progress and no remarks")
+  @Option(names = "--quiet", order = 140, description = "no progress and no remarks")
   private boolean quiet;
 
-  @Option(names = "--json", order = 41, description = "print the result as JSON")
+  @Option(names = "--json", order = 141, description = "print the result as JSON")
   private boolean json;
 
   boolean json() {

@@ -71,8 +71,7 @@ public final class Resumption implements AutoCloseable {
 
   /** Takes flags: more epochs are welcome, the same values are no change, all else is refused. */
   public void change(Map<ConfigKey, Settings.Entry> flags) {
-    Settings settings = Settings.defaults();
-    settings.lay(ConfigJson.read(ConfigJson.write(config), folder.config().toString()));
+    Settings settings = Settings.of(config);
     settings.lay(flags);
     Config wanted = settings.config();
     refuseChanges(wanted, "the flags");
@@ -95,22 +94,15 @@ public final class Resumption implements AutoCloseable {
   }
 
   private void refuseChanges(Config wanted, String where) {
-    Map<ConfigKey, Settings.Entry> ours = ConfigJson.read(ConfigJson.write(config), "");
-    Map<ConfigKey, Settings.Entry> theirs = ConfigJson.read(ConfigJson.write(wanted), "");
     for (ConfigKey key : ConfigKey.values()) {
-      String before = text(ours, key);
-      String after = text(theirs, key);
+      String before = key.text(config).orElse("none");
+      String after = key.text(wanted).orElse("none");
       if (key != ConfigKey.NUM_EPOCHS && !before.equals(after)) {
         throw new InputException(
             "%s: expected %s as when the run began, found %s in %s; resume without it, or train anew"
                 .formatted(key.key(), before, after, where));
       }
     }
-  }
-
-  private static String text(Map<ConfigKey, Settings.Entry> values, ConfigKey key) {
-    Settings.Entry entry = values.get(key);
-    return entry == null ? "none" : entry.text();
   }
 
   private void extendTo(int epochs) {

@@ -120,7 +120,7 @@ class RefusalsTest {
     "HIDDEN_SIZE, '12,10', hidden_size, '12,9'",
     "LATENT_SIZE, 5, latent_size, 4",
     "ALPHA, 0.001, alpha, none",
-    "BETA, 1, beta, 0.8",
+    "BETA, 1.5, beta, 0.8",
     "LIKELIHOOD, gaussian, likelihood, bernoulli",
     "ACTIVATION, tanh, activation, relu",
     "SEED, 6, seed, 5",
