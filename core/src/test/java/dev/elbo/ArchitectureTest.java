@@ -46,7 +46,7 @@ class ArchitectureTest {
     MAY_USE.put("tensor", List.of("kernel"));
     MAY_USE.put("distribution", List.of("kernel", "tensor"));
     MAY_USE.put("network", List.of("kernel", "tensor"));
-    MAY_USE.put("model", List.of("kernel", "tensor", "distribution", "network"));
+    MAY_USE.put("model", List.of("kernel", "tensor", "distribution", "network", "data"));
     MAY_USE.put("objective", List.of("tensor", "distribution", "model"));
     MAY_USE.put("data", List.of("tensor"));
     MAY_USE.put("checkpoint", List.of("tensor", "model"));

@@ -23,7 +23,8 @@ final class DataCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "NAME",
-      description = "mnist, fashion-mnist or pen; folder with --data for your own IDX files")
+      description =
+          "mnist, fashion-mnist, binarized-mnist or pen; folder with --data for your own IDX files")
   private String name;
 
   @Option(names = "--data", order = 120, paramLabel = "DIR", description = "where to look first")
@@ -61,9 +62,9 @@ final class DataCommand implements Callable<Integer> {
       return;
     }
     for (DataSets.Listed set : sets) {
-      System.out.println("%-14s %s".formatted(set.name(), set.description()));
+      System.out.println("%-15s %s".formatted(set.name(), set.description()));
       System.out.println(
-          "%-14s %s".formatted("", set.location().orElseGet(() -> absence(set.name()))));
+          "%-15s %s".formatted("", set.location().orElseGet(() -> absence(set.name()))));
     }
   }
 
@@ -80,6 +81,7 @@ final class DataCommand implements Callable<Integer> {
       object.put("location", summary.location());
       object.put("sha256", summary.sha256());
       part(object.putObject("train"), summary.train());
+      summary.validation().ifPresent(part -> part(object.putObject("validation"), part));
       part(object.putObject("test"), summary.test());
       ArrayNode files = object.putArray("files");
       for (DataSummary.FileSum file : summary.files()) {
@@ -93,6 +95,7 @@ final class DataCommand implements Callable<Integer> {
     }
     System.out.println(summary.name() + " (" + summary.location() + ")");
     line("train", summary.train());
+    summary.validation().ifPresent(part -> line("valid", part));
     line("test", summary.test());
     System.out.println("  sha256 of the contents " + summary.sha256());
     for (DataSummary.FileSum file : summary.files()) {

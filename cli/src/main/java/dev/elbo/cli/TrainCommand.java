@@ -3,6 +3,7 @@ package dev.elbo.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.elbo.InputException;
 import dev.elbo.checkpoint.FileProblem;
+import dev.elbo.data.Binarization;
 import dev.elbo.data.DataSet;
 import dev.elbo.kernel.KernelChoice;
 import dev.elbo.model.Config;
@@ -153,7 +154,10 @@ final class TrainCommand implements Callable<Integer>, ConfigFlags.Command {
                   config.vae().inputSize(),
                   settings.entries().get(ConfigKey.INPUT_SIZE).source()));
     }
-    return config.withVae(config.vae().withInputSize(pixels)).withDataset(set.name());
+    Config fitted = config.withVae(config.vae().withInputSize(pixels)).withDataset(set.name());
+    return set.isBinarized() && !settings.isChosen(ConfigKey.BINARIZATION)
+        ? fitted.with(ConfigKey.BINARIZATION, Binarization.STATIC)
+        : fitted;
   }
 
   /** {@code runs/<date-time>}, with a number behind where two begin in the same second. */

@@ -5,6 +5,7 @@ import dev.elbo.InputException;
 import dev.elbo.Numbers;
 import dev.elbo.checkpoint.FileProblem;
 import dev.elbo.data.DataSet;
+import dev.elbo.data.Parts;
 import dev.elbo.kernel.KernelChoice;
 import dev.elbo.model.Config;
 import dev.elbo.model.KlWeight;
@@ -60,12 +61,18 @@ final class TrainingOutput {
   private static void describe(TrainingRun run, Console console) {
     Config config = run.trainer().config();
     DataSet data = run.trainer().data();
+    Parts parts = run.trainer().parts();
     console.say(
-        "data: %s, %s + %s images of %d×%d (%s)"
+        "data: %s, %s%s + %s %s images of %d×%d (%s)"
             .formatted(
                 data.name(),
-                Numbers.grouped(data.train().count()),
+                Numbers.grouped(parts.train().count()),
+                parts
+                    .validation()
+                    .map(part -> " + " + Numbers.grouped(part.count()) + " (validation)")
+                    .orElse(""),
                 Numbers.grouped(data.test().count()),
+                parts.binarization(),
                 data.train().height(),
                 data.train().width(),
                 data.location()));
@@ -140,6 +147,7 @@ final class TrainingOutput {
       object.put("epoch", last.epoch());
       object.put("step", last.step());
       object.put("seconds", Json.number(last.seconds()));
+      object.put("binarization", run.trainer().parts().binarization().toString());
       object.put("test_loss", Json.number(last.testLoss()));
       object.put("test_reconstruction", Json.number(last.test().reconstruction()));
       object.put("test_kl", Json.number(last.test().kl()));
@@ -150,11 +158,12 @@ final class TrainingOutput {
       return;
     }
     System.out.println(
-        "test set: reconstruction %s + KL %s = %s nats per image;%n  MSE %s per pixel, %d of %d dimensions active"
+        "test set: reconstruction %s + KL %s = %s nats per image, a bound on the %s;%n  MSE %s per pixel, %d of %d dimensions active"
             .formatted(
                 Numbers.fixed(last.test().reconstruction(), 2),
                 Numbers.fixed(last.test().kl(), 2),
                 Numbers.fixed(-last.test().elbo(), 2),
+                run.trainer().config().nllName(),
                 Numbers.fixed(last.test().mse(), 5),
                 last.test().activeUnits(),
                 run.trainer().config().vae().latentSize()));

@@ -77,14 +77,7 @@ class HelpTest {
             "--activation",
             "--seed",
             "--dataset")
-        .endsWith(
-            "--data",
-            "--out",
-            "--config",
-            "--explain",
-            "--threads",
-            "--quiet",
-            "--json");
+        .endsWith("--data", "--out", "--config", "--explain", "--threads", "--quiet", "--json");
     String help = String.join(" ", lines).replaceAll("\\s+", " ");
     for (ConfigKey key : ConfigKey.values()) {
       key.flag()
@@ -102,7 +95,7 @@ class HelpTest {
 
     assertThat(help)
         .contains(
-            "--dataset=NAME mnist (default), fashion-mnist, pen (handwriting made by the program)"
+            "--dataset=NAME mnist (default), fashion-mnist, binarized-mnist, pen (handwriting made by the program)"
                 + " or folder (your own IDX files in --data)");
   }
 

@@ -1,6 +1,6 @@
 package dev.elbo.model;
 
-import java.util.Map;
+import dev.elbo.data.Binarization;
 
 /**
  * All that training depends on besides the data: with the data set's contents it determines every
@@ -59,6 +59,15 @@ public record Config(
     return data.dataset();
   }
 
+  /** What a negative log-likelihood of this configuration may be called. */
+  public String nllName() {
+    boolean isSoft =
+        data.binarization() == Binarization.GREY && vae.likelihood() == LikelihoodKind.BERNOULLI;
+    return isSoft
+        ? "NLL (grey: cross-entropy, not a likelihood)"
+        : "NLL (" + data.binarization() + ")";
+  }
+
   public Config withVae(VaeConfig other) {
     return new Config(other, objective, optimizer, schedule, data, seed);
   }
@@ -74,7 +83,7 @@ public record Config(
   /** The same but for one value, of the key's type or its text. */
   public Config with(ConfigKey key, Object value) {
     Settings settings = Settings.of(this);
-    settings.lay(Map.of(key, new Settings.Entry(ConfigKey.text(value), "code")));
+    settings.lay(key, ConfigKey.text(value), Settings.CODE);
     return settings.config();
   }
 }

@@ -9,6 +9,7 @@ import static dev.elbo.model.ConfigType.word;
 import dev.elbo.InputException;
 import dev.elbo.Nearest;
 import dev.elbo.Numbers;
+import dev.elbo.data.Binarization;
 import dev.elbo.network.Activation;
 import java.util.Arrays;
 import java.util.List;
@@ -91,8 +92,23 @@ public enum ConfigKey {
       word(),
       "",
       Config::dataset,
-      "mnist (default), fashion-mnist, pen (handwriting made by the program) or folder (your own"
-          + " IDX files in --data)");
+      "mnist (default), fashion-mnist, binarized-mnist, pen (handwriting made by the program) or"
+          + " folder (your own IDX files in --data)"),
+  BINARIZATION(
+      "binarization",
+      "NAME",
+      word(Binarization.values()),
+      "grey",
+      config -> config.data().binarization(),
+      "of pixels: grey, dynamic (drawn anew each epoch), threshold, or static, which"
+          + " binarized-mnist is"),
+  VALIDATION(
+      "validation",
+      "N",
+      whole(0, 100_000_000),
+      "0",
+      config -> config.data().validation(),
+      "training images held out; the model of the best epoch on them is kept");
 
   private final String flag;
   private final String label;

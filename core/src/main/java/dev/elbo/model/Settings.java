@@ -16,6 +16,9 @@ public final class Settings {
 
   private static final String DEFAULT_SOURCE = "default";
 
+  /** The source of what no person wrote. */
+  static final String CODE = "code";
+
   private final Map<ConfigKey, Entry> entries = new EnumMap<>(ConfigKey.class);
 
   private Settings() {}
@@ -34,7 +37,7 @@ public final class Settings {
   public static Settings of(Config config) {
     Settings settings = new Settings();
     for (ConfigKey key : ConfigKey.values()) {
-      key.text(config).ifPresent(text -> settings.entries.put(key, new Entry(text, "code")));
+      key.text(config).ifPresent(text -> settings.entries.put(key, new Entry(text, CODE)));
     }
     return settings;
   }
@@ -55,6 +58,13 @@ public final class Settings {
       entries.remove(ConfigKey.ALPHA);
     }
     entries.putAll(over);
+  }
+
+  /** Lays one value over. */
+  public void lay(ConfigKey key, String text, String source) {
+    Map<ConfigKey, Entry> one = new EnumMap<>(ConfigKey.class);
+    one.put(key, new Entry(text, source));
+    lay(one);
   }
 
   /** Lays the {@code ELBO_…} variables over; an empty one counts as unset. */

@@ -5,6 +5,7 @@ import dev.elbo.checkpoint.ModelFile;
 import dev.elbo.checkpoint.NamedTensor;
 import dev.elbo.data.Batches;
 import dev.elbo.data.DataSet;
+import dev.elbo.data.Parts;
 import dev.elbo.evaluation.TestBound;
 import dev.elbo.evaluation.TestFigures;
 import dev.elbo.kernel.Kernels;
@@ -22,6 +23,7 @@ import dev.elbo.tensor.Tape;
 import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -34,6 +36,7 @@ public final class Trainer implements AutoCloseable {
 
   private final Config config;
   private final DataSet data;
+  private final Parts parts;
   private final Team team;
   private final Vae vae;
   private final Adam adam;
@@ -61,16 +64,18 @@ public final class Trainer implements AutoCloseable {
     }
     this.config = config;
     this.data = data;
+    this.parts =
+        Parts.of(data, config.data().binarization(), config.data().validation(), config.seed());
     this.team = new Team(threads);
     this.vae = new Vae(config.vae(), config.seed());
     this.adam = new Adam(kernels, vae.parameters());
-    this.tape = new Tape(Math.min(config.batchSize(), data.train().count()), kernels, team);
-    this.batches = new Batches(data.train());
+    this.tape = new Tape(Math.min(config.batchSize(), parts.train().count()), kernels, team);
+    this.batches = parts.batches();
     this.eps = new PosteriorNoise(config.seed(), batches::image);
     Tensor x = tape.input("x", config.vae().inputSize(), batches); // [rows, pixels]
     this.bound = new Elbo(new Scalar(config.beta())).of(vae, x, eps);
     tape.minimize(bound.loss());
-    this.test = new TestBound(vae, data.test(), config.seed(), kernels, team);
+    this.test = new TestBound(vae, parts.test(), config.seed(), kernels, team);
   }
 
   /**
@@ -96,9 +101,11 @@ public final class Trainer implements AutoCloseable {
               step,
               seconds(),
               imagesPerSecond,
-              sums.means(data.train().count()),
+              sums.means(parts.train().count()),
               figures.loss(config.beta()),
-              figures);
+              figures,
+              Optional.empty(),
+              parts.binarization());
       sums = new EpochSums();
       listener.accept(new TrainingEvent.EpochDone(metrics));
     }
@@ -112,8 +119,9 @@ public final class Trainer implements AutoCloseable {
 
   private boolean runEpoch(Consumer<TrainingEvent> listener, BooleanSupplier stop) {
     int epoch = epoch();
-    int images = data.train().count();
+    int images = parts.train().count();
     batches.shuffle(Noise.of(config.seed()).at(Noise.Purpose.SHUFFLE).at(epoch));
+    batches.atEpoch(epoch);
     long began = System.nanoTime();
     long told = began;
     int first = stepInEpoch();
@@ -171,6 +179,11 @@ public final class Trainer implements AutoCloseable {
     return data;
   }
 
+  /** The images as they are trained and measured on. */
+  public Parts parts() {
+    return parts;
+  }
+
   public Vae vae() {
     return vae;
   }
@@ -187,7 +200,7 @@ public final class Trainer implements AutoCloseable {
 
   /** The last partial batch counts. */
   public int stepsPerEpoch() {
-    return TrainingState.stepsPerEpoch(config, data.train().count());
+    return TrainingState.stepsPerEpoch(config, parts.train().count());
   }
 
   /** The epoch that the next step belongs to: 1, 2, … */
@@ -203,7 +216,7 @@ public final class Trainer implements AutoCloseable {
   TrainingState state() {
     List<NamedTensor> tensors = parameters().stream().map(ModelFile::tensor).toList();
     return new TrainingState(
-        config, data.sha256(), data.train().count(), step, seconds(), sums.copy(), tensors);
+        config, data.sha256(), parts.train().count(), step, seconds(), sums.copy(), tensors);
   }
 
   /**

@@ -42,7 +42,8 @@ public final class TrainingRun implements AutoCloseable {
     this.trainer = trainer;
     this.store = folder.store();
     this.metrics = new MetricsFile(folder.metrics(), files);
-    this.pictures = new RunPictures(trainer.vae(), trainer.data(), trainer.config().seed(), files);
+    this.pictures =
+        new RunPictures(trainer.vae(), trainer.parts().test(), trainer.config().seed(), files);
   }
 
   /** Begins a run in a directory that holds none. */

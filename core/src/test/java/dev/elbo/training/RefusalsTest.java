@@ -275,7 +275,7 @@ class RefusalsTest {
     Files.writeString(run.metrics(), Files.readAllLines(run.metrics()).get(0) + "\n1,2,three\n");
     refused(
         () -> resumed(run).close(),
-        "%s: expected rows of 12 numbers, found \"1,2,three\"; delete the file to go on without it",
+        "%s: expected rows of 16 cells, found \"1,2,three\"; delete the file to go on without it",
         run.metrics());
     Files.delete(run.metrics());
     resumed(run).close();
