@@ -214,6 +214,10 @@ class ArchitectureTest {
     HASHING.put(ROOT + ".checkpoint.SafeTensorsHeader", "asked whether a name is in it, no more");
     HASHING.put(ROOT + ".checkpoint.TensorFile", "asked whether a name is in it, no more");
     HASHING.put(ROOT + ".tensor.Tape", "asked whether a tensor is in it, no more");
+    HASHING.put(
+        ROOT + ".training.AveragedWeights", "asked for the average of a parameter, never walked");
+    HASHING.put(
+        ROOT + ".training.ClippedGradients", "asked for the gradient of a parameter, never walked");
     HASHING.put(ROOT + ".training.Adam", "asked for the moments of a parameter, never walked");
   }
 

@@ -1,5 +1,6 @@
 package dev.elbo.model;
 
+import dev.elbo.InputException;
 import dev.elbo.data.Binarization;
 
 /**
@@ -13,7 +14,20 @@ public record Config(
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
     DataConfig data,
+    StartConfig start,
     long seed) {
+
+  public Config {
+    if (schedule.patience() > 0 && data.validation() == 0) {
+      throw new InputException(
+          "patience: expected 0 without validation images, found %d; add --validation N"
+              .formatted(schedule.patience()));
+    }
+    if (start.outputBias() == OutputBias.DATA && !start.fromSha256().isEmpty()) {
+      throw new InputException(
+          "output_bias: expected zero for weights that come from a model, found data; leave it out");
+    }
+  }
 
   public static final Config DEFAULT = Settings.defaults().config();
 
@@ -32,6 +46,7 @@ public record Config(
         DEFAULT.optimizer.withLearningRate(learningRate),
         DEFAULT.schedule.withSizes(batchSize, epochs),
         DEFAULT.data.withDataset(dataset),
+        DEFAULT.start,
         seed);
   }
 
@@ -69,7 +84,7 @@ public record Config(
   }
 
   public Config withVae(VaeConfig other) {
-    return new Config(other, objective, optimizer, schedule, data, seed);
+    return new Config(other, objective, optimizer, schedule, data, start, seed);
   }
 
   public Config withEpochs(int other) {

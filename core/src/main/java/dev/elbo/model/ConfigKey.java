@@ -2,6 +2,7 @@ package dev.elbo.model;
 
 import static dev.elbo.model.ConfigType.notNegative;
 import static dev.elbo.model.ConfigType.positive;
+import static dev.elbo.model.ConfigType.share;
 import static dev.elbo.model.ConfigType.sizes;
 import static dev.elbo.model.ConfigType.whole;
 import static dev.elbo.model.ConfigType.word;
@@ -108,7 +109,113 @@ public enum ConfigKey {
       whole(0, 100_000_000),
       "0",
       config -> config.data().validation(),
-      "training images held out; the model of the best epoch on them is kept");
+      "training images held out; the model of the best epoch on them is kept"),
+  PATIENCE(
+      "patience",
+      "N",
+      whole(0, 1_000_000),
+      "0",
+      config -> config.schedule().patience(),
+      "end after N epochs without a better validation loss; 0 never does"),
+  OPTIMIZER(
+      "optimizer",
+      "NAME",
+      word(OptimizerKind.values()),
+      "adam",
+      config -> config.optimizer().kind(),
+      "adam, or adamw with decoupled weight decay"),
+  ADAM_BETA1(
+      "adam-beta1",
+      "X",
+      share(),
+      "0.9",
+      config -> config.optimizer().beta1(),
+      "decay of the running mean of gradients"),
+  ADAM_BETA2(
+      "adam-beta2",
+      "X",
+      share(),
+      "0.999",
+      config -> config.optimizer().beta2(),
+      "decay of the running mean of their squares"),
+  ADAM_EPSILON(
+      "adam-epsilon",
+      "X",
+      positive(),
+      "1E-8",
+      config -> config.optimizer().epsilon(),
+      "added to the root of that mean"),
+  WEIGHT_DECAY(
+      "weight-decay",
+      "X",
+      notNegative(),
+      "0",
+      config -> config.optimizer().weightDecay(),
+      "of adamw, times the rate a step"),
+  CLIP_NORM(
+      "clip-norm",
+      "NORM",
+      notNegative(),
+      "0",
+      config -> config.optimizer().clipNorm(),
+      "largest norm of all gradients together; 0 for any"),
+  EMA(
+      "ema",
+      "DECAY",
+      share(),
+      "0",
+      config -> config.optimizer().averaging(),
+      "decay of averaged weights, which then are the model; 0 for none"),
+  LR_SCHEDULE(
+      "lr-schedule",
+      "NAME",
+      word(ScheduleKind.values()),
+      "constant",
+      config -> config.schedule().kind(),
+      "constant, cosine, steps or burda (10^(-i/7) for 3^i epochs)"),
+  LR_STEPS(
+      "lr-steps",
+      "N[,N…]",
+      sizes(1, 1_000_000),
+      "",
+      config -> config.schedule().steps(),
+      "for steps: epochs after which the rate is multiplied"),
+  LR_FACTOR(
+      "lr-factor",
+      "X",
+      positive(),
+      "0.1",
+      config -> config.schedule().factor(),
+      "for steps: by what"),
+  WARMUP(
+      "warmup",
+      "EPOCHS",
+      notNegative(),
+      "0",
+      config -> config.schedule().warmup(),
+      "over which the rate rises from zero"),
+  KL_WARMUP(
+      "kl-warmup",
+      "EPOCHS",
+      notNegative(),
+      "0",
+      config -> config.objective().klWarmup(),
+      "over which the weight of the KL rises from zero"),
+  OUTPUT_BIAS(
+      "output-bias",
+      "NAME",
+      word(OutputBias.values()),
+      "zero",
+      config -> config.start().outputBias(),
+      "at the start: zero, or data, the logits of the pixels' means"),
+  /** Without a flag, as it is taken from the model of --from. */
+  FROM_SHA256(
+      null,
+      "SHA256",
+      word(),
+      "",
+      config -> config.start().fromSha256(),
+      "digest of the weights that training began from");
 
   private final String flag;
   private final String label;

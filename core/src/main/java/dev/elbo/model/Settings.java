@@ -105,6 +105,7 @@ public final class Settings {
         OptimizerConfig.of(values),
         ScheduleConfig.of(values),
         DataConfig.of(values),
+        StartConfig.of(values),
         values.wide(ConfigKey.SEED));
   }
 

@@ -10,6 +10,7 @@ import dev.elbo.data.DataSet;
 import dev.elbo.model.Config;
 import dev.elbo.model.ConfigJson;
 import dev.elbo.model.ConfigKey;
+import dev.elbo.model.ScheduleKind;
 import dev.elbo.model.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,12 +112,17 @@ public final class Resumption implements AutoCloseable {
           "num_epochs: expected at least %d, as the run has, found %d; resume without it, or train anew"
               .formatted(config.epochs(), epochs));
     }
+    if (epochs > config.epochs() && config.schedule().kind() == ScheduleKind.COSINE) {
+      throw new InputException(
+          "num_epochs: expected %d, at which the cosine of the learning rate ends, found %d; resume without it, or train anew"
+              .formatted(config.epochs(), epochs));
+    }
     config = config.withEpochs(epochs);
   }
 
   /** Whether there is nothing left to do. */
   public boolean isFinished() {
-    return state.step() == (long) config.epochs() * state.stepsPerEpoch() && modelIsOfTheEnd();
+    return state.hasEnded(config) && modelIsOfTheEnd();
   }
 
   /** An extended run has a model of its first end, and a disk may have damaged it since. */
@@ -127,7 +133,7 @@ public final class Resumption implements AutoCloseable {
     try {
       String name = folder.model().toString();
       ModelFile model = ModelFile.of(SafeTensors.read(folder.model()), name);
-      return model.step() == state.step() && model.config().equals(config);
+      return model.step() == state.resultStep() && model.config().equals(config);
     } catch (InputException e) {
       return false;
     }

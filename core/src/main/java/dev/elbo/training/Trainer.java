@@ -14,6 +14,7 @@ import dev.elbo.model.Config;
 import dev.elbo.model.Vae;
 import dev.elbo.objective.Bound;
 import dev.elbo.objective.Elbo;
+import dev.elbo.tensor.GradientSink;
 import dev.elbo.tensor.Noise;
 import dev.elbo.tensor.NonFiniteException;
 import dev.elbo.tensor.Parameter;
@@ -33,18 +34,35 @@ import java.util.function.Consumer;
  */
 public final class Trainer implements AutoCloseable {
   private static final long TELL_EVERY_NANOS = 100_000_000;
+  private static final String AVERAGE = "average.";
+  private static final String BEST = "best.";
 
   private final Config config;
   private final DataSet data;
   private final Parts parts;
+  private final Kernels kernels;
   private final Team team;
   private final Vae vae;
   private final Adam adam;
+  private final Optional<AveragedWeights> averaged;
+  private final Optional<ClippedGradients> clipped;
+
+  /** What takes the tape's gradients: the first of clipping, averaging and Adam. */
+  private final GradientSink sink;
+
+  private final LearningRate learningRate;
+  private final Scalar beta;
   private final Tape tape;
   private final Batches batches;
   private final PosteriorNoise eps;
   private final Bound bound;
   private final TestBound test;
+  private final Optional<TestBound> validation;
+
+  /** Its weights are those of {@link #best}. */
+  private final Optional<Vae> kept;
+
+  private Optional<BestEpoch> best = Optional.empty();
   private EpochSums sums = new EpochSums();
   private long step;
 
@@ -57,6 +75,13 @@ public final class Trainer implements AutoCloseable {
   private double imagesPerSecond;
 
   public Trainer(Config config, DataSet data, Kernels kernels, int threads) {
+    this(config, data, Optional.empty(), kernels, threads);
+  }
+
+  /**
+   * @param from a model of the same shape to begin from
+   */
+  Trainer(Config config, DataSet data, Optional<Vae> from, Kernels kernels, int threads) {
     if (config.vae().inputSize() != data.train().size()) {
       throw new InputException(
           "input_size: expected %d, the pixels of an image of %s, found %d; leave it out"
@@ -66,34 +91,62 @@ public final class Trainer implements AutoCloseable {
     this.data = data;
     this.parts =
         Parts.of(data, config.data().binarization(), config.data().validation(), config.seed());
+    this.kernels = kernels;
     this.team = new Team(threads);
     this.vae = new Vae(config.vae(), config.seed());
-    this.adam = new Adam(kernels, vae.parameters());
+    StartingWeights.give(vae, config, parts.train(), from);
+    this.adam = new Adam(kernels, vae.parameters(), config.optimizer());
+    this.averaged = averaged(kernels);
+    GradientSink updating = averaged.isPresent() ? averaged.get() : adam;
+    double clipNorm = config.optimizer().clipNorm();
+    this.clipped =
+        clipNorm > 0
+            ? Optional.of(new ClippedGradients(kernels, team, vae.parameters(), clipNorm, updating))
+            : Optional.empty();
+    this.sink = clipped.isPresent() ? clipped.get() : updating;
+    this.learningRate = new LearningRate(config.optimizer(), config.schedule(), stepsPerEpoch());
     this.tape = new Tape(Math.min(config.batchSize(), parts.train().count()), kernels, team);
     this.batches = parts.batches();
     this.eps = new PosteriorNoise(config.seed(), batches::image);
     Tensor x = tape.input("x", config.vae().inputSize(), batches); // [rows, pixels]
-    this.bound = new Elbo(new Scalar(config.beta())).of(vae, x, eps);
+    this.beta = new Scalar(config.beta());
+    this.bound = new Elbo(beta).of(vae, x, eps);
     tape.minimize(bound.loss());
-    this.test = new TestBound(vae, parts.test(), config.seed(), kernels, team);
+    this.test = new TestBound(model(), parts.test(), config.seed(), kernels, team);
+    this.validation =
+        parts.validation().map(held -> new TestBound(model(), held, config.seed(), kernels, team));
+    this.kept = validation.map(held -> new Vae(config.vae(), config.seed()));
+  }
+
+  private Optional<AveragedWeights> averaged(Kernels kernels) {
+    double decay = config.optimizer().averaging();
+    if (decay == 0) {
+      return Optional.empty();
+    }
+    Vae average = new Vae(config.vae(), config.seed());
+    StartingWeights.copy(vae, average);
+    return Optional.of(new AveragedWeights(kernels, adam, vae, average, decay));
   }
 
   /**
-   * Trains until the last epoch has ended, or a stop is asked for, which takes effect between two
-   * steps.
+   * Trains until the last epoch has ended, or patience with the validation loss has, or a stop is
+   * asked for, which takes effect between two steps.
    *
-   * @return whether the last epoch has ended
+   * @return whether training has ended
    * @throws TrainingFailure where a value is not finite any more; the state must not be saved then
    */
   public boolean run(Consumer<TrainingEvent> listener, BooleanSupplier stop) {
     countedFrom = System.nanoTime();
-    while (epoch() <= config.epochs()) {
+    while (!hasEnded()) {
       if (!runEpoch(listener, stop)) {
         secondsBefore = seconds();
         countedFrom = 0;
         return false;
       }
-      TestFigures figures = measureEpoch();
+      TestFigures figures = measure(test, "test set");
+      Optional<EpochMetrics.Validation> held =
+          validation.map(bound -> inEpoch(measure(bound, "validation set")));
+      held.ifPresent(this::keepBest);
       int ended = (int) (step / stepsPerEpoch());
       EpochMetrics metrics =
           new EpochMetrics(
@@ -104,7 +157,7 @@ public final class Trainer implements AutoCloseable {
               sums.means(parts.train().count()),
               figures.loss(config.beta()),
               figures,
-              Optional.empty(),
+              held,
               parts.binarization());
       sums = new EpochSums();
       listener.accept(new TrainingEvent.EpochDone(metrics));
@@ -150,21 +203,47 @@ public final class Trainer implements AutoCloseable {
     return true;
   }
 
-  private TestFigures measureEpoch() {
+  private TestFigures measure(TestBound bound, String on) {
     try {
-      return test.measure();
+      return bound.measure();
     } catch (NonFiniteException e) {
-      throw new TrainingFailure(step, e.getMessage() + " on the test set");
+      throw new TrainingFailure(step, e.getMessage() + " on the " + on);
     }
+  }
+
+  private EpochMetrics.Validation inEpoch(TestFigures figures) {
+    return new EpochMetrics.Validation(
+        figures.loss(config.beta()), figures.reconstruction(), figures.kl());
+  }
+
+  private void keepBest(EpochMetrics.Validation held) {
+    if (best.isEmpty() || held.loss() < best.get().loss()) {
+      best = Optional.of(new BestEpoch(step, held.loss()));
+      StartingWeights.copy(model(), kept.orElseThrow());
+    }
+  }
+
+  private boolean hasEnded() {
+    return TrainingState.hasEnded(config, step, stepsPerEpoch(), best);
   }
 
   private void takeStep(int start, int rows) {
     batches.startAt(start);
     step++;
     eps.atStep(step);
-    adam.advance(step, config.learningRate());
+    adam.advance(step, learningRate.at(step));
+    if (averaged.isPresent()) {
+      averaged.get().advance(step);
+    }
+    if (config.objective().klWarmup() > 0) {
+      double share = LearningRate.rise(step, config.objective().klWarmup(), stepsPerEpoch());
+      beta.set(config.beta() * share);
+    }
     try {
-      tape.step(rows, adam);
+      tape.step(rows, sink);
+      if (clipped.isPresent() && !clipped.get().handOn()) {
+        throw tape.nonFinite();
+      }
     } catch (NonFiniteException e) {
       throw new TrainingFailure(step, e.getMessage());
     }
@@ -188,9 +267,26 @@ public final class Trainer implements AutoCloseable {
     return vae;
   }
 
-  /** The figures of the test set with the weights as they are. */
+  /** The model as it is measured: with averaged weights, where they are averaged. */
+  public Vae model() {
+    return averaged.isPresent() ? averaged.get().average() : vae;
+  }
+
+  /** What a training leaves: the model of the best epoch, where there are validation images. */
+  public Vae result() {
+    return best.isPresent() ? kept.orElseThrow() : model();
+  }
+
+  /** Updates that the result has seen. */
+  public long resultStep() {
+    return best.map(BestEpoch::step).orElse(step);
+  }
+
+  /** The figures of the result on the test set. */
   public TestFigures measure() {
-    return test.measure();
+    return best.isPresent()
+        ? new TestBound(result(), parts.test(), config.seed(), kernels, team).measure()
+        : test.measure();
   }
 
   /** Updates made so far. */
@@ -214,9 +310,12 @@ public final class Trainer implements AutoCloseable {
 
   /** All that the continuation depends on; only between steps. */
   TrainingState state() {
-    List<NamedTensor> tensors = parameters().stream().map(ModelFile::tensor).toList();
+    List<NamedTensor> tensors = new ArrayList<>();
+    parameters().forEach(parameter -> tensors.add(ModelFile.tensor(parameter)));
+    averaged.ifPresent(of -> tensors.addAll(TrainingState.named(AVERAGE, of.average())));
+    best.ifPresent(of -> tensors.addAll(TrainingState.named(BEST, kept.orElseThrow())));
     return new TrainingState(
-        config, data.sha256(), parts.train().count(), step, seconds(), sums.copy(), tensors);
+        config, data.sha256(), parts.train().count(), step, seconds(), sums.copy(), best, tensors);
   }
 
   /**
@@ -229,6 +328,9 @@ public final class Trainer implements AutoCloseable {
     step = state.step();
     secondsBefore = state.seconds();
     sums = state.sums().copy();
+    best = state.best();
+    averaged.ifPresent(of -> state.into(AVERAGE, of.average(), name));
+    best.ifPresent(of -> state.into(BEST, kept.orElseThrow(), name));
   }
 
   private List<Parameter> parameters() {
