@@ -1,10 +1,10 @@
 package dev.elbo.training;
 
 import dev.elbo.InputException;
-import dev.elbo.checkpoint.ModelFile;
 import dev.elbo.checkpoint.NamedTensor;
 import dev.elbo.data.Batches;
 import dev.elbo.data.DataSet;
+import dev.elbo.data.Images;
 import dev.elbo.data.Parts;
 import dev.elbo.evaluation.TestBound;
 import dev.elbo.evaluation.TestFigures;
@@ -14,10 +14,8 @@ import dev.elbo.model.Config;
 import dev.elbo.model.Vae;
 import dev.elbo.objective.Bound;
 import dev.elbo.objective.Elbo;
-import dev.elbo.tensor.GradientSink;
 import dev.elbo.tensor.Noise;
 import dev.elbo.tensor.NonFiniteException;
-import dev.elbo.tensor.Parameter;
 import dev.elbo.tensor.PosteriorNoise;
 import dev.elbo.tensor.Scalar;
 import dev.elbo.tensor.Tape;
@@ -27,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The loop: batches of shuffled images, the bound, Adam. Its result is a function of configuration
@@ -34,8 +33,6 @@ import java.util.function.Consumer;
  */
 public final class Trainer implements AutoCloseable {
   private static final long TELL_EVERY_NANOS = 100_000_000;
-  private static final String AVERAGE = "average.";
-  private static final String BEST = "best.";
 
   private final Config config;
   private final DataSet data;
@@ -43,26 +40,14 @@ public final class Trainer implements AutoCloseable {
   private final Kernels kernels;
   private final Team team;
   private final Vae vae;
-  private final Adam adam;
-  private final Optional<AveragedWeights> averaged;
-  private final Optional<ClippedGradients> clipped;
-
-  /** What takes the tape's gradients: the first of clipping, averaging and Adam. */
-  private final GradientSink sink;
-
-  private final LearningRate learningRate;
+  private final Update update;
   private final Scalar beta;
   private final Tape tape;
   private final Batches batches;
   private final PosteriorNoise eps;
   private final Bound bound;
   private final TestBound test;
-  private final Optional<TestBound> validation;
-
-  /** Its weights are those of {@link #best}. */
-  private final Optional<Vae> kept;
-
-  private Optional<BestEpoch> best = Optional.empty();
+  private final Optional<BestModel> best;
   private EpochSums sums = new EpochSums();
   private long step;
 
@@ -95,16 +80,7 @@ public final class Trainer implements AutoCloseable {
     this.team = new Team(threads);
     this.vae = new Vae(config.vae(), config.seed());
     StartingWeights.give(vae, config, parts.train(), from);
-    this.adam = new Adam(kernels, vae.parameters(), config.optimizer());
-    this.averaged = averaged(kernels);
-    GradientSink updating = averaged.isPresent() ? averaged.get() : adam;
-    double clipNorm = config.optimizer().clipNorm();
-    this.clipped =
-        clipNorm > 0
-            ? Optional.of(new ClippedGradients(kernels, team, vae.parameters(), clipNorm, updating))
-            : Optional.empty();
-    this.sink = clipped.isPresent() ? clipped.get() : updating;
-    this.learningRate = new LearningRate(config.optimizer(), config.schedule(), stepsPerEpoch());
+    this.update = new Update(config, vae, kernels, team, stepsPerEpoch());
     this.tape = new Tape(Math.min(config.batchSize(), parts.train().count()), kernels, team);
     this.batches = parts.batches();
     this.eps = new PosteriorNoise(config.seed(), batches::image);
@@ -112,20 +88,12 @@ public final class Trainer implements AutoCloseable {
     this.beta = new Scalar(config.beta());
     this.bound = new Elbo(beta).of(vae, x, eps);
     tape.minimize(bound.loss());
-    this.test = new TestBound(model(), parts.test(), config.seed(), kernels, team);
-    this.validation =
-        parts.validation().map(held -> new TestBound(model(), held, config.seed(), kernels, team));
-    this.kept = validation.map(held -> new Vae(config.vae(), config.seed()));
+    this.test = bound(parts.test());
+    this.best = parts.validation().map(held -> new BestModel(config, bound(held), model()));
   }
 
-  private Optional<AveragedWeights> averaged(Kernels kernels) {
-    double decay = config.optimizer().averaging();
-    if (decay == 0) {
-      return Optional.empty();
-    }
-    Vae average = new Vae(config.vae(), config.seed());
-    StartingWeights.copy(vae, average);
-    return Optional.of(new AveragedWeights(kernels, adam, vae, average, decay));
+  private TestBound bound(Images images) {
+    return new TestBound(model(), images, config.seed(), kernels, team);
   }
 
   /**
@@ -143,10 +111,9 @@ public final class Trainer implements AutoCloseable {
         countedFrom = 0;
         return false;
       }
-      TestFigures figures = measure(test, "test set");
+      TestFigures figures = measured("test", test::measure);
       Optional<EpochMetrics.Validation> held =
-          validation.map(bound -> inEpoch(measure(bound, "validation set")));
-      held.ifPresent(this::keepBest);
+          best.map(of -> measured("validation", () -> of.measure(step)));
       int ended = (int) (step / stepsPerEpoch());
       EpochMetrics metrics =
           new EpochMetrics(
@@ -203,47 +170,28 @@ public final class Trainer implements AutoCloseable {
     return true;
   }
 
-  private TestFigures measure(TestBound bound, String on) {
+  private <T> T measured(String set, Supplier<T> figures) {
     try {
-      return bound.measure();
+      return figures.get();
     } catch (NonFiniteException e) {
-      throw new TrainingFailure(step, e.getMessage() + " on the " + on);
-    }
-  }
-
-  private EpochMetrics.Validation inEpoch(TestFigures figures) {
-    return new EpochMetrics.Validation(
-        figures.loss(config.beta()), figures.reconstruction(), figures.kl());
-  }
-
-  private void keepBest(EpochMetrics.Validation held) {
-    if (best.isEmpty() || held.loss() < best.get().loss()) {
-      best = Optional.of(new BestEpoch(step, held.loss()));
-      StartingWeights.copy(model(), kept.orElseThrow());
+      throw new TrainingFailure(step, e.getMessage() + " on the " + set + " set");
     }
   }
 
   private boolean hasEnded() {
-    return TrainingState.hasEnded(config, step, stepsPerEpoch(), best);
+    return TrainingState.hasEnded(config, step, stepsPerEpoch(), bestEpoch());
   }
 
   private void takeStep(int start, int rows) {
     batches.startAt(start);
     step++;
     eps.atStep(step);
-    adam.advance(step, learningRate.at(step));
-    if (averaged.isPresent()) {
-      averaged.get().advance(step);
-    }
     if (config.objective().klWarmup() > 0) {
       double share = LearningRate.rise(step, config.objective().klWarmup(), stepsPerEpoch());
       beta.set(config.beta() * share);
     }
     try {
-      tape.step(rows, sink);
-      if (clipped.isPresent() && !clipped.get().handOn()) {
-        throw tape.nonFinite();
-      }
+      update.make(step, tape, rows);
     } catch (NonFiniteException e) {
       throw new TrainingFailure(step, e.getMessage());
     }
@@ -269,22 +217,26 @@ public final class Trainer implements AutoCloseable {
 
   /** The model as it is measured: with averaged weights, where they are averaged. */
   public Vae model() {
-    return averaged.isPresent() ? averaged.get().average() : vae;
+    return update.model();
   }
 
   /** What a training leaves: the model of the best epoch, where there are validation images. */
   public Vae result() {
-    return best.isPresent() ? kept.orElseThrow() : model();
+    return bestEpoch().isPresent() ? best.orElseThrow().vae() : model();
+  }
+
+  private Optional<BestEpoch> bestEpoch() {
+    return best.flatMap(BestModel::best);
   }
 
   /** Updates that the result has seen. */
   public long resultStep() {
-    return best.map(BestEpoch::step).orElse(step);
+    return bestEpoch().map(BestEpoch::step).orElse(step);
   }
 
   /** The figures of the result on the test set. */
   public TestFigures measure() {
-    return best.isPresent()
+    return bestEpoch().isPresent()
         ? new TestBound(result(), parts.test(), config.seed(), kernels, team).measure()
         : test.measure();
   }
@@ -310,12 +262,17 @@ public final class Trainer implements AutoCloseable {
 
   /** All that the continuation depends on; only between steps. */
   TrainingState state() {
-    List<NamedTensor> tensors = new ArrayList<>();
-    parameters().forEach(parameter -> tensors.add(ModelFile.tensor(parameter)));
-    averaged.ifPresent(of -> tensors.addAll(TrainingState.named(AVERAGE, of.average())));
-    best.ifPresent(of -> tensors.addAll(TrainingState.named(BEST, kept.orElseThrow())));
+    List<NamedTensor> tensors = new ArrayList<>(update.state());
+    best.ifPresent(of -> tensors.addAll(of.state()));
     return new TrainingState(
-        config, data.sha256(), parts.train().count(), step, seconds(), sums.copy(), best, tensors);
+        config,
+        data.sha256(),
+        parts.train().count(),
+        step,
+        seconds(),
+        sums.copy(),
+        bestEpoch(),
+        tensors);
   }
 
   /**
@@ -324,19 +281,11 @@ public final class Trainer implements AutoCloseable {
    * @param name of the state's file, for errors
    */
   void restore(TrainingState state, String name) {
-    state.into(parameters(), name);
+    update.restore(state, name);
+    best.ifPresent(of -> of.restore(state, name));
     step = state.step();
     secondsBefore = state.seconds();
     sums = state.sums().copy();
-    best = state.best();
-    averaged.ifPresent(of -> state.into(AVERAGE, of.average(), name));
-    best.ifPresent(of -> state.into(BEST, kept.orElseThrow(), name));
-  }
-
-  private List<Parameter> parameters() {
-    List<Parameter> all = new ArrayList<>(vae.parameters());
-    all.addAll(adam.state());
-    return all;
   }
 
   /** Ends the worker threads. */
