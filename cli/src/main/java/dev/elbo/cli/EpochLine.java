@@ -17,12 +17,18 @@ final class EpochLine {
     String testLoss = "test loss " + Numbers.fixed(metrics.testLoss(), 2);
     String trainParts = parts(metrics.train().reconstruction(), metrics.train().kl());
     String testParts = parts(test.reconstruction(), test.kl());
+    String held =
+        metrics
+            .validation()
+            .map(part -> "  validation loss " + Numbers.fixed(part.loss(), 2))
+            .orElse("");
     String active = ", %d active".formatted(test.activeUnits()) + kind;
     String quality = ", MSE " + Numbers.fixed(test.mse(), 5) + active;
     String speed = Numbers.grouped(Math.round(metrics.imagesPerSecond())) + " images/s";
     String shortest = String.join("  ", epoch, trainLoss, testLoss + active);
     return Stream.of(
-            String.join("  ", epoch, trainLoss + trainParts, testLoss + testParts + quality, speed),
+            String.join(
+                "  ", epoch, trainLoss + trainParts, testLoss + testParts + quality + held, speed),
             String.join("  ", epoch, trainLoss, testLoss + testParts + quality),
             String.join("  ", epoch, trainLoss, testLoss + quality),
             shortest)

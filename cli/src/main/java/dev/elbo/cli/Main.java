@@ -30,6 +30,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TraverseCommand.class,
       DataCommand.class,
       InfoCommand.class,
+      RunsCommand.class,
+      PresetsCommand.class,
       CompletionCommand.class
     })
 public final class Main implements Runnable {

@@ -8,6 +8,7 @@ import dev.elbo.data.DataSet;
 import dev.elbo.data.Parts;
 import dev.elbo.kernel.KernelChoice;
 import dev.elbo.model.Config;
+import dev.elbo.model.ConfigKey;
 import dev.elbo.model.KlWeight;
 import dev.elbo.model.LikelihoodKind;
 import dev.elbo.training.EpochMetrics;
@@ -16,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** What training and resuming show and leave: remarks, progress, the plot, the last lines. */
@@ -36,8 +39,17 @@ final class TrainingOutput {
     return Console.of(quiet);
   }
 
-  /** Trains to the end or until Ctrl-C; returns the exit code. */
+  /** Trains to the end or until Ctrl-C and says what came of it; returns the exit code. */
   int train(TrainingRun run, Console console) {
+    int code = trainWithoutReport(run, console);
+    if (code == 0) {
+      report(run);
+    }
+    return code;
+  }
+
+  /** As {@link #train}, for one of several runs. */
+  int trainWithoutReport(TrainingRun run, Console console) {
     Config config = run.trainer().config();
     describe(run, console);
     try (Interruption interruption = new Interruption();
@@ -53,7 +65,6 @@ final class TrainingOutput {
                     .formatted(Numbers.grouped(run.trainer().step()), run.folder().path()));
         return STOPPED;
       }
-      report(run);
       return 0;
     }
   }
@@ -85,9 +96,22 @@ final class TrainingOutput {
                 config.vae().activation(),
                 config.vae().likelihood(),
                 weight(config)));
+    String options = options(config);
+    if (!options.isEmpty()) {
+      console.say("with: " + options);
+    }
     console.say(
         "kernels: %s; writing %s"
             .formatted(KernelChoice.chosen().kernels().description(), run.folder().path()));
+  }
+
+  /** The values that few trainings change, where this one does. */
+  private static String options(Config config) {
+    return Stream.of(ConfigKey.values())
+        .filter(key -> key.compareTo(ConfigKey.BINARIZATION) > 0)
+        .filter(key -> !key.text(config).equals(key.text(Config.DEFAULT)))
+        .map(key -> key.key() + " " + key.text(config).orElseThrow())
+        .collect(Collectors.joining(", "));
   }
 
   /** {@code alpha 0.001 = beta 0.784}, and for the Gaussian the σ at which beta would be 1. */
@@ -133,8 +157,7 @@ final class TrainingOutput {
 
   private void report(TrainingRun run) {
     EpochMetrics last =
-        run.metrics().stream()
-            .reduce((a, b) -> b)
+        EpochMetrics.result(run.metrics())
             .orElseThrow(
                 () ->
                     new InputException(
@@ -156,6 +179,11 @@ final class TrainingOutput {
       object.put("active_units", last.test().activeUnits());
       Json.print(object);
       return;
+    }
+    if (last.validation().isPresent()) {
+      System.out.println(
+          "epoch %d was the best on the validation images, with a loss of %s"
+              .formatted(last.epoch(), Numbers.fixed(last.validation().get().loss(), 2)));
     }
     System.out.println(
         "test set: reconstruction %s + KL %s = %s nats per image, a bound on the %s;%n  MSE %s per pixel, %d of %d dimensions active"

@@ -19,6 +19,8 @@ class HelpTest {
           "traverse",
           "data",
           "info",
+          "runs",
+          "presets",
           "completion");
 
   @Test
@@ -44,6 +46,8 @@ class HelpTest {
         "traverse",
         "data",
         "info",
+        "runs",
+        "presets",
         "completion"
       })
   void theHelpOfACommandFitsAHundredColumnsAndEndsWithItself(String command) {
@@ -77,7 +81,17 @@ class HelpTest {
             "--activation",
             "--seed",
             "--dataset")
-        .endsWith("--data", "--out", "--config", "--explain", "--threads", "--quiet", "--json");
+        .endsWith(
+            "--data",
+            "--out",
+            "--config",
+            "--preset",
+            "--from",
+            "--seeds",
+            "--explain",
+            "--threads",
+            "--quiet",
+            "--json");
     String help = String.join(" ", lines).replaceAll("\\s+", " ");
     for (ConfigKey key : ConfigKey.values()) {
       key.flag()

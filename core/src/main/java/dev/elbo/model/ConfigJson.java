@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.InputException;
@@ -112,7 +113,7 @@ public final class ConfigJson {
     ObjectNode root = JsonNodeFactory.withExactBigDecimals(true).objectNode();
     for (ConfigKey key : ConfigKey.values()) {
       if (key.isStored(config)) {
-        put(root, key, key.text(config).orElseThrow());
+        root.set(key.key(), node(key, key.text(config).orElseThrow()));
       }
     }
     List<String> lines = new ArrayList<>();
@@ -120,21 +121,25 @@ public final class ConfigJson {
     return "{\n" + String.join(",\n", lines) + "\n}\n";
   }
 
-  private static void put(ObjectNode root, ConfigKey key, String text) {
-    switch (key.type().form()) {
-      case WHOLE -> root.put(key.key(), Long.parseLong(text));
-      case NUMBER -> root.put(key.key(), new BigDecimal(text));
-      case WORD -> root.put(key.key(), text);
-      case SIZES -> {
-        if (text.contains(",")) {
-          for (String part : text.split(",")) {
-            root.withArray(key.key()).add(Integer.parseInt(part));
-          }
-        } else {
-          root.put(key.key(), Integer.parseInt(text));
-        }
-      }
+  /** A sound text of a key as JSON. */
+  public static JsonNode node(ConfigKey key, String text) {
+    JsonNodeFactory nodes = JsonNodeFactory.withExactBigDecimals(true);
+    return switch (key.type().form()) {
+      case WHOLE -> nodes.numberNode(Long.parseLong(text));
+      case NUMBER -> nodes.numberNode(new BigDecimal(text));
+      case WORD -> nodes.textNode(text);
+      case SIZES -> sizes(nodes, text);
+    };
+  }
+
+  private static JsonNode sizes(JsonNodeFactory nodes, String text) {
+    List<String> parts = text.isEmpty() ? List.of() : List.of(text.split(","));
+    if (parts.size() == 1) {
+      return nodes.numberNode(Long.parseLong(parts.get(0)));
     }
+    ArrayNode list = nodes.arrayNode();
+    parts.forEach(part -> list.add(Long.parseLong(part)));
+    return list;
   }
 
   /** The configuration of a JSON text over the defaults. */

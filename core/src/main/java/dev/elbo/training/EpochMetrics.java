@@ -2,6 +2,7 @@ package dev.elbo.training;
 
 import dev.elbo.data.Binarization;
 import dev.elbo.evaluation.TestFigures;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -44,6 +45,20 @@ public record EpochMetrics(
         test,
         Optional.empty(),
         Binarization.GREY);
+  }
+
+  /** The row of the model that a run keeps: that of the best epoch, or the last. */
+  public static Optional<EpochMetrics> result(List<EpochMetrics> rows) {
+    EpochMetrics result = null;
+    for (EpochMetrics row : rows) {
+      boolean isBetter =
+          result == null
+              || row.validation.isEmpty()
+              || result.validation.isEmpty()
+              || row.validation.get().loss() < result.validation.get().loss();
+      result = isBetter ? row : result;
+    }
+    return Optional.ofNullable(result);
   }
 
   /** What the held-out part says; nats per image, the loss at the final β. */
