@@ -15,6 +15,8 @@ record NamedCommand(String name, Class<?> type) {
           new NamedCommand("traverse", TraverseCommand.class),
           new NamedCommand("data", DataCommand.class),
           new NamedCommand("info", InfoCommand.class),
+          new NamedCommand("runs", RunsCommand.class),
+          new NamedCommand("presets", PresetsCommand.class),
           new NamedCommand("completion", CompletionCommand.class));
 
   /**

@@ -22,17 +22,27 @@ import picocli.CommandLine.Parameters;
     header = "Goes on where a run stopped, to the same bytes as without the stop.",
     description =
         "--epochs may grow, --threads and --data may differ; any other change is an error.",
-    modelTransformer = ResumeFlags.class)
-final class ResumeCommand implements Callable<Integer> {
+    modelTransformer = ConfigFlags.AddingForResuming.class)
+final class ResumeCommand implements Callable<Integer>, ConfigFlags.Command {
   @Parameters(paramLabel = "RUN", description = "run directory, such as runs/latest")
   private Path path;
 
-  @Mixin private ConfigFlags flags;
+  private final ConfigFlags flags = new ConfigFlags();
+
   @Mixin private Threads threads;
   @Mixin private TrainingOutput output;
 
-  @Option(names = "--data", order = 20, paramLabel = "DIR", description = "where the data lies now")
+  @Option(
+      names = "--data",
+      order = 120,
+      paramLabel = "DIR",
+      description = "where the data lies now")
   private Path data;
+
+  @Override
+  public ConfigFlags configFlags() {
+    return flags;
+  }
 
   @Override
   public Integer call() {
