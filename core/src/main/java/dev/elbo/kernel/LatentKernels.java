@@ -52,6 +52,42 @@ public sealed interface LatentKernels permits PlainLatentKernels, VectorLatentKe
       int offset,
       int columns);
 
+  /** precision = e^(−logVar). */
+  void precision(float[] logVar, float[] precision, int offset, int columns);
+
+  /**
+   * The log-density of z under many Gaussians, a column each, without its constant: out[i] =
+   * −½(start[i] + Σⱼ (z[j] − mu[j, i])²·precision[j, i]), j ascending, for whole padded rows.
+   *
+   * @param count of Gaussians; mu and precision are [columns, padded count]
+   */
+  void gaussians(
+      float[] z,
+      int zOffset,
+      int columns,
+      float[] mu,
+      float[] precision,
+      float[] start,
+      int count,
+      float[] out,
+      int outOffset);
+
+  /**
+   * One Gaussian's share in the derivative of those: with d = z − mu, dz −= g·d·precision, dMu +=
+   * g·d·precision and dLogVar += ½g·(d²·precision − 1).
+   */
+  void gaussianShare(
+      float g,
+      float[] z,
+      int zOffset,
+      float[] mu,
+      float[] precision,
+      int muOffset,
+      int columns,
+      float[] dz,
+      float[] dMu,
+      float[] dLogVar);
+
   /** Lanes of Σⱼ z². */
   void squares(float[] z, int offset, int columns, float[] lanes, int lanesOffset);
 

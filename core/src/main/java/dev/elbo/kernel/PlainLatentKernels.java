@@ -97,6 +97,56 @@ final class PlainLatentKernels implements LatentKernels {
   }
 
   @Override
+  public void precision(float[] logVar, float[] precision, int offset, int columns) {
+    for (int j = offset; j < offset + columns; j++) {
+      precision[j] = Elementary.exp(-logVar[j]);
+    }
+  }
+
+  @Override
+  public void gaussians(
+      float[] z,
+      int zOffset,
+      int columns,
+      float[] mu,
+      float[] precision,
+      float[] start,
+      int count,
+      float[] out,
+      int outOffset) {
+    int width = Kernels.padded(count);
+    for (int i = 0; i < width; i++) {
+      float sum = start[i];
+      for (int j = 0; j < columns; j++) {
+        float d = z[zOffset + j] - mu[j * width + i];
+        sum = Math.fma(d * d, precision[j * width + i], sum);
+      }
+      out[outOffset + i] = -0.5f * sum;
+    }
+  }
+
+  @Override
+  public void gaussianShare(
+      float g,
+      float[] z,
+      int zOffset,
+      float[] mu,
+      float[] precision,
+      int muOffset,
+      int columns,
+      float[] dz,
+      float[] dMu,
+      float[] dLogVar) {
+    for (int j = 0; j < columns; j++) {
+      float d = z[zOffset + j] - mu[muOffset + j];
+      float slope = g * (d * precision[muOffset + j]);
+      add(-slope, dz, zOffset + j, true);
+      add(slope, dMu, muOffset + j, true);
+      add(0.5f * Math.fma(slope, d, -g), dLogVar, muOffset + j, true);
+    }
+  }
+
+  @Override
   public void squares(float[] z, int offset, int columns, float[] lanes, int lanesOffset) {
     clear(lanes, lanesOffset);
     for (int j = 0; j < columns; j++) {

@@ -2,6 +2,7 @@ package dev.elbo.kernel;
 
 import static dev.elbo.kernel.VectorElementary.FLOATS;
 import static dev.elbo.kernel.VectorElementary.V_HALF;
+import static dev.elbo.kernel.VectorElementary.V_MINUS_HALF;
 import static dev.elbo.kernel.VectorElementary.V_ONE;
 import static dev.elbo.kernel.VectorElementary.all;
 import static dev.elbo.kernel.VectorKernels.load;
@@ -116,6 +117,69 @@ final class VectorLatentKernels implements LatentKernels {
     }
     int left = offset + columns - whole;
     PLAIN.gaussianBackward(z, mu, logVar, g, dz, addZ, dMu, addMu, dLogVar, addLogVar, whole, left);
+  }
+
+  @Override
+  public void precision(float[] logVar, float[] precision, int offset, int columns) {
+    int whole = offset + FLOATS.loopBound(columns);
+    for (int j = offset; j < whole; j += WIDTH) {
+      VectorElementary.exp(load(logVar, j).neg()).intoArray(precision, j);
+    }
+    PLAIN.precision(logVar, precision, whole, offset + columns - whole);
+  }
+
+  @Override
+  public void gaussians(
+      float[] z,
+      int zOffset,
+      int columns,
+      float[] mu,
+      float[] precision,
+      float[] start,
+      int count,
+      float[] out,
+      int outOffset) {
+    int width = Kernels.padded(count);
+    for (int i = 0; i < width; i += WIDTH) {
+      FloatVector sum = load(start, i);
+      for (int j = 0; j < columns; j++) {
+        FloatVector d = all(z[zOffset + j]).sub(load(mu, j * width + i));
+        sum = d.mul(d).fma(load(precision, j * width + i), sum);
+      }
+      sum.mul(V_MINUS_HALF).intoArray(out, outOffset + i);
+    }
+  }
+
+  @Override
+  public void gaussianShare(
+      float g,
+      float[] z,
+      int zOffset,
+      float[] mu,
+      float[] precision,
+      int muOffset,
+      int columns,
+      float[] dz,
+      float[] dMu,
+      float[] dLogVar) {
+    int whole = FLOATS.loopBound(columns);
+    FloatVector factor = all(g);
+    for (int j = 0; j < whole; j += WIDTH) {
+      int at = muOffset + j;
+      FloatVector d = load(z, zOffset + j).sub(load(mu, at));
+      FloatVector slope = factor.mul(d.mul(load(precision, at)));
+      if (dz != null) {
+        store(slope.neg(), dz, zOffset + j, true);
+      }
+      if (dMu != null) {
+        store(slope, dMu, at, true);
+      }
+      if (dLogVar != null) {
+        store(slope.fma(d, factor.neg()).mul(V_HALF), dLogVar, at, true);
+      }
+    }
+    PLAIN.gaussianShare(
+        g, z, zOffset + whole, mu, precision, muOffset + whole, columns - whole, dz, dMu, dLogVar);
   }
 
   @Override

@@ -61,6 +61,9 @@ final class Finiteness {
     if (operation instanceof Affine affine) {
       return describe(affine.weight()).or(() -> describe(affine.bias()));
     }
+    if (operation instanceof ParameterRows rows) {
+      return describe(rows.weight());
+    }
     return Optional.empty();
   }
 

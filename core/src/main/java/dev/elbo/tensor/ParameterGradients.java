@@ -47,6 +47,11 @@ final class ParameterGradients {
     Arrays.setAll(next, worker -> new AtomicInteger());
   }
 
+  /** A parameter whose rows are those of y: its gradient is dy itself. */
+  void useRows(Parameter parameter, Tensor y) {
+    uses.computeIfAbsent(parameter, p -> new ArrayList<>()).add(new Use(null, null, y));
+  }
+
   void use(Parameter parameter, Tensor x, Tensor y) {
     uses.computeIfAbsent(parameter, p -> new ArrayList<>())
         .add(new Use(x, x.matrix().transposed(), y));
@@ -119,7 +124,11 @@ final class ParameterGradients {
   private void gradient(Piece piece, Use use, int rows, Matrix panel, boolean adds, int[] list) {
     Parameter parameter = piece.parameter();
     Matrix dy = use.y().gradientMatrix();
-    if (!parameter.isWeight()) {
+    if (use.x() == null) {
+      int stride = parameter.stride();
+      int length = (piece.to() - piece.from()) * stride;
+      kernels.latent().copy(dy.values(), piece.from() * stride, panel.values(), 0, length, adds);
+    } else if (!parameter.isWeight()) {
       kernels.sumRows(rows, parameter.columns(), dy, panel.values(), 0, adds);
     } else if (use.x().nonZeros() != null && !adds) {
       gradientWithoutZeros(piece, use, rows, panel, list);

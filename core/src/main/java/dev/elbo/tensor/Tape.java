@@ -214,6 +214,20 @@ public final class Tape {
     return record(KlByDimension.of(kernels, name, mu, logVar));
   }
 
+  /** A weight [in, out] as rows of data, [in in all, out]: inputs that training changes. */
+  public Tensor parameterRows(Parameter weight) {
+    Tensor rowsOfIt = Tensor.ofParameter(this, weight);
+    parameterGradients.useRows(weight, rowsOfIt);
+    return record(new ParameterRows(weight, rowsOfIt));
+  }
+
+  /** log (1/K) Σₖ N(z; muₖ, e^logVarₖ) with K components [K in all, columns], [rows]. */
+  public Tensor mixtureLogDensity(String name, Tensor z, Tensor mu, Tensor logVar) {
+    MixtureTable table = MixtureTable.of(kernels.latent(), mu, logVar);
+    record(table);
+    return record(MixtureLogDensity.of(kernels.latent(), name, z, table));
+  }
+
   /** The mean over the rows of a batch, [1, columns] or [1]; all of them must be there first. */
   public Tensor meanOverBatch(String name, Tensor x) {
     return record(MeanOverBatch.of(kernels.latent(), name, x));

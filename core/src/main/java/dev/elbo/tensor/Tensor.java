@@ -55,6 +55,13 @@ public final class Tensor {
     return new Tensor(tape, name, axis, 1, 1, values, trainable);
   }
 
+  /** The values of a weight, in their place: a row for each of its rows, whatever the batch. */
+  static Tensor ofParameter(Tape tape, Parameter weight) {
+    RowAxis axis = RowAxis.fixed(weight.rows());
+    float[] values = weight.values();
+    return new Tensor(tape, weight.name(), axis, weight.columns(), weight.stride(), values, true);
+  }
+
   /** A new one with the same rows, [rows, columns]. */
   Tensor withColumns(String otherName, int otherColumns, boolean otherTrainable) {
     return matrix(tape, otherName, axis, otherColumns, otherTrainable);

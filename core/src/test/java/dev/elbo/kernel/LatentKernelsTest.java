@@ -87,6 +87,62 @@ class LatentKernelsTest {
         (k, c) -> k.divergence(c.arrays[0], c.arrays[1], c.arrays[2], c.offset, c.columns));
   }
 
+  /** Densities under 1, 16 and 19 Gaussians; the padded tables lie one after another. */
+  @Test
+  void densitiesUnderManyGaussiansAreTheSameBits() {
+    Random random = new Random(4);
+    for (int columns : new int[] {1, 4, 6, 8, 13, 16, 25, 207}) {
+      for (int count : new int[] {1, 16, 19}) {
+        for (boolean finite : new boolean[] {true, false}) {
+          int width = Kernels.padded(count);
+          float[][] given = new float[4][];
+          int[] lengths = {columns + 3, columns * width, columns * width, width};
+          for (int i = 0; i < given.length; i++) {
+            given[i] = finite ? Floats.finite(random, lengths[i]) : Floats.any(random, lengths[i]);
+          }
+          float[] plain = new float[width + 7];
+          float[] vector = new float[width + 7];
+          PLAIN.gaussians(given[0], 3, columns, given[1], given[2], given[3], count, plain, 5);
+          VECTOR.gaussians(given[0], 3, columns, given[1], given[2], given[3], count, vector, 5);
+          assertSameBits(vector, plain, columns + " columns, " + count + " Gaussians");
+        }
+      }
+    }
+  }
+
+  @Test
+  void sharesOfGaussiansAreTheSameBits() {
+    assertSameOnBoth(
+        "precision", (k, c) -> k.precision(c.arrays[0], c.arrays[1], c.offset, c.columns));
+    for (int choice = 0; choice < 8; choice++) {
+      int chosen = choice;
+      assertSameOnBoth(
+          "share",
+          (k, c) ->
+              k.gaussianShare(
+                  0.37f,
+                  c.arrays[0],
+                  c.offset,
+                  c.arrays[1],
+                  c.arrays[2],
+                  3,
+                  c.columns,
+                  (chosen & 1) != 0 ? c.arrays[3] : null,
+                  (chosen & 2) != 0 ? c.arrays[4] : null,
+                  (chosen & 4) != 0 ? c.arrays[5] : null));
+    }
+  }
+
+  /** Else gradients would be denormal numbers, and a step slow for nothing. */
+  @Test
+  void weightsThatWouldChangeNothingAreZero() {
+    float[] weights = new float[3];
+    Softmax.logSumExp(new float[] {0f, -45f, -500f}, 0, 3, weights);
+    assertThat(weights).containsExactly(1f, 0f, 0f);
+    Softmax.logSumExp(new float[] {0f, -44f, -20f}, 0, 3, weights);
+    assertThat(weights[1]).isPositive();
+  }
+
   /** Every choice of who wants a gradient, and of who adds. */
   @Test
   void slopesOfDensitiesAreTheSameBits() {
