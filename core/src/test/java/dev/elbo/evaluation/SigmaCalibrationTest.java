@@ -56,7 +56,7 @@ class SigmaCalibrationTest {
       for (int j = 0; j < PIXELS; j++) {
         x[j] = (images().pixels()[i * PIXELS + j] & 0xff) / 255f;
       }
-      double[] eps = Doubles.eps(noise.key(i), LATENT);
+      double[] eps = Doubles.eps(noise.key(i, 0), LATENT);
       DoubleVae.Terms terms = reference.terms(x, eps);
       double[] y = reference.decode(Doubles.reparameterize(terms.mu(), terms.logVar(), eps));
       for (int j = 0; j < PIXELS; j++) {
