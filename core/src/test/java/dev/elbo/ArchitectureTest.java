@@ -49,7 +49,7 @@ class ArchitectureTest {
     MAY_USE.put("model", List.of("kernel", "tensor", "distribution", "network", "data"));
     MAY_USE.put("objective", List.of("tensor", "distribution", "model"));
     MAY_USE.put("data", List.of("tensor"));
-    MAY_USE.put("checkpoint", List.of("tensor", "model"));
+    MAY_USE.put("checkpoint", List.of("tensor", "model", "latent"));
     MAY_USE.put("latent", List.of("kernel", "tensor", "distribution", "model"));
     MAY_USE.put(
         "evaluation", List.of("kernel", "tensor", "distribution", "model", "objective", "data"));

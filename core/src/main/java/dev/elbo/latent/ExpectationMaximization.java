@@ -13,11 +13,11 @@ final class ExpectationMaximization {
   /** Variance that no direction falls below: a hundredth of the prior's deviation. */
   static final double FLOOR = 1e-4;
 
-  static final double PRIOR_POINTS = Double.parseDouble(System.getProperty("pp", "20"));
-  private static final int MOST_STEPS = Integer.getInteger("steps", 40);
+  static final double PRIOR_POINTS = 60;
+  private static final int MOST_STEPS = 40;
 
   /** Nats a point; below this a further step changes no picture. */
-  private static final double ENOUGH = Double.parseDouble(System.getProperty("enough", "1e-3"));
+  private static final double ENOUGH = 1e-2;
 
   /** Points that belong to a component by less than e⁻²⁰ are no part of it. */
   private static final double LEAST_LOG_SHARE = -20;

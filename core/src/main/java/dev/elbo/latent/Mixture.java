@@ -38,9 +38,9 @@ public record Mixture(
     return Arrays.stream(classes).anyMatch(c -> c == label);
   }
 
-  /** Floats of one factor. */
-  int triangle() {
-    return active.length * (active.length + 1) / 2;
+  /** How many floats the lower triangle of a matrix of this size has. */
+  public static int triangle(int size) {
+    return size * (size + 1) / 2;
   }
 
   /** ln p(z) of the code at {@code offset}, in nats. */
@@ -62,7 +62,7 @@ public record Mixture(
     int columns = active.length;
     double[] y = new double[columns];
     double log = -0.5 * columns * LOG_TWO_PI;
-    int at = component * triangle();
+    int at = component * triangle(columns);
     for (int i = 0; i < columns; i++) {
       double rest = (double) z[offset + active[i]] - means[component * columns + i];
       for (int j = 0; j < i; j++) {

@@ -26,11 +26,14 @@ public final class MixtureFit {
     START
   }
 
-  /** Numbers of components that are tried. */
-  static final int[] CHOICES = {1, 2, 4, 8, 16, 32, 64, 128};
+  /** Numbers of components that are tried for a group. */
+  private static final int[] CHOICES = {1, 2, 4, 8, 16, 32, 64, 128};
+
+  /** For all groups together, so that a file stays small: 260 kB at 27 active dimensions. */
+  private static final int MOST_COMPONENTS = 160;
 
   /** A component is tried where so many points come to each. */
-  private static final int LEAST_POINTS = Integer.getInteger("least", 100);
+  private static final int LEAST_POINTS = 100;
 
   private static final int HELD_OUT_ONE_IN = 10;
 
@@ -98,7 +101,9 @@ public final class MixtureFit {
         (group, rows) -> {
           int[] kept = part(rows, false);
           for (int components : CHOICES) {
-            if (components == 1 || components * LEAST_POINTS <= kept.length) {
+            boolean enoughPoints = components * LEAST_POINTS <= kept.length;
+            boolean fewEnough = components * groups.size() <= MOST_COMPONENTS;
+            if (components == 1 || (enoughPoints && fewEnough)) {
               tasks.add(new Task(group, kept.length == 0 ? rows : kept, components));
             }
           }
@@ -163,7 +168,7 @@ public final class MixtureFit {
   private Mixture assemble(
       AggregatePosterior posterior, List<Task> tasks, Components[] fitted, boolean labelled) {
     int columns = posterior.active().length;
-    int triangle = columns * (columns + 1) / 2;
+    int triangle = Mixture.triangle(columns);
     int count = IntStream.range(0, fitted.length).map(i -> fitted[i].count()).sum();
     float[] weights = new float[count];
     int[] classes = new int[labelled ? count : 0];

@@ -67,7 +67,7 @@ public record MixtureSampler(Mixture mixture, long seed, double temperature, Opt
       double deviation = temperature * mixture.restDeviation()[j] * z[offset + j];
       z[offset + j] = (float) (mixture.restMean()[j] + deviation);
     }
-    int at = component * mixture.triangle();
+    int at = component * Mixture.triangle(columns);
     for (int i = 0; i < columns; i++) {
       double deviation = 0;
       for (int j = 0; j <= i; j++) {

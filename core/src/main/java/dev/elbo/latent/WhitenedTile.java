@@ -11,6 +11,10 @@ import dev.elbo.kernel.Matrix;
  */
 final class WhitenedTile {
   static final int ROWS = 256;
+
+  /** e⁻⁴⁰ beside 1 is lost in a double. */
+  private static final double LEAST_LOG_RATIO = -40;
+
   private static final double LOG_TWO_PI = StrictMath.log(2 * StrictMath.PI);
 
   private final Kernels kernels;
@@ -82,7 +86,9 @@ final class WhitenedTile {
     }
     double sum = 0;
     for (int k = 0; k < y.length; k++) {
-      sum += StrictMath.exp(logs[k] - most);
+      if (logs[k] - most > LEAST_LOG_RATIO) {
+        sum += StrictMath.exp(logs[k] - most);
+      }
     }
     return most + StrictMath.log(sum);
   }
