@@ -2,6 +2,7 @@ package dev.elbo.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.checkpoint.ModelFile;
+import dev.elbo.kernel.Kernels;
 import dev.elbo.latent.Decoder;
 import dev.elbo.latent.Prior;
 import dev.elbo.picture.ImageGrid;
@@ -39,8 +40,9 @@ final class GenerateCommand implements Callable<Integer> {
     Console console = output.console();
     ModelFile model = choice.load(console).model();
     ImageGrid grid = output.grid(model.height(), model.width(), columns, count);
-    float[] z = new Prior(model.config().vae().latentSize(), seed).sample(count);
-    float[] images = new Decoder(model.vae()).decode(z);
+    Kernels kernels = Kernels.of(count * model.config().vae().weights());
+    float[] z = new Prior(model.config().vae().latentSize(), seed).sample(count, kernels);
+    float[] images = new Decoder(model.vae(), kernels).decode(z);
     Path file = output.write(grid.draw(images), "generated.png");
     if (output.json()) {
       ObjectNode object = Json.object();

@@ -8,7 +8,10 @@ public record Prior(int latentSize, long seed) {
 
   /** z, [count, latent]. */
   public float[] sample(int count) {
-    Kernels kernels = Kernels.best();
+    return sample(count, Kernels.best());
+  }
+
+  public float[] sample(int count, Kernels kernels) {
     Noise noise = Noise.of(seed).at(Noise.Purpose.PRIOR);
     float[] z = new float[count * latentSize];
     for (int i = 0; i < count; i++) {
