@@ -2,6 +2,7 @@ package dev.elbo.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.checkpoint.ModelFile;
+import dev.elbo.kernel.Kernels;
 import dev.elbo.latent.Decoder;
 import dev.elbo.latent.Sampler;
 import dev.elbo.picture.ImageGrid;
@@ -52,7 +53,8 @@ final class GenerateCommand implements Callable<Integer> {
             model.config().vae().latentSize(),
             seed,
             () -> new ModelMixture(chosen, data, threads, console).find());
-    float[] images = new Decoder(model.vae()).decode(sampler.sample(count));
+    Kernels kernels = Kernels.of(count * model.config().vae().weights());
+    float[] images = new Decoder(model.vae(), kernels).decode(sampler.sample(count, kernels));
     Path file = output.write(grid.draw(images), "generated.png");
     if (output.json()) {
       ObjectNode object = Json.object();

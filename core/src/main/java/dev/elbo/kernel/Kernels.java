@@ -11,9 +11,23 @@ public sealed interface Kernels permits PlainKernels, VectorKernels {
   /** Rows in a tile of a product; callers that can choose give multiples of it. */
   int TILE = 8;
 
+  /** Below this, plain kernels are done before vector ones are compiled. */
+  long FEW_TERMS = 500_000_000;
+
   /** The kernels that suit this machine; see {@link KernelChoice}. */
   static Kernels best() {
     return KernelChoice.chosen().kernels();
+  }
+
+  /**
+   * Those that end first with a process's only work. Vector kernels take most of a second until
+   * they are compiled; plain ones do a thousand million terms of a product in that time.
+   *
+   * @param terms fused multiply-adds in all
+   */
+  static Kernels of(long terms) {
+    String wish = System.getenv("ELBO_KERNELS");
+    return terms < FEW_TERMS && (wish == null || wish.isBlank()) ? plain() : best();
   }
 
   /** The specification. */

@@ -17,8 +17,12 @@ public final class Decoder {
   private int start;
 
   public Decoder(Vae vae) {
+    this(vae, Kernels.best());
+  }
+
+  public Decoder(Vae vae, Kernels kernels) {
     latentSize = vae.config().latentSize();
-    tape = new Tape(ROWS, Kernels.best(), new Team(1));
+    tape = new Tape(ROWS, kernels, new Team(1));
     Tensor z = tape.input("z", latentSize, this::fill);
     mean = vae.decode(z).mean();
   }

@@ -20,8 +20,7 @@ public record MixtureSampler(Mixture mixture, long seed, double temperature, Opt
   }
 
   @Override
-  public float[] sample(int count) {
-    Kernels kernels = Kernels.best();
+  public float[] sample(int count, Kernels kernels) {
     Noise noise = Noise.of(seed).at(Noise.Purpose.MIXTURE).at(MixtureFit.Use.DRAW.ordinal());
     int latent = mixture.latentSize();
     double[] cumulative = cumulative();

@@ -14,8 +14,7 @@ public record Prior(int latentSize, long seed, double temperature) implements Sa
   }
 
   @Override
-  public float[] sample(int count) {
-    Kernels kernels = Kernels.best();
+  public float[] sample(int count, Kernels kernels) {
     Noise noise = Noise.of(seed).at(Noise.Purpose.PRIOR);
     float[] z = new float[count * latentSize];
     for (int i = 0; i < count; i++) {
