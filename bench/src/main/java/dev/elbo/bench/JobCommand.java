@@ -6,14 +6,9 @@ import dev.elbo.bench.PeerPlan.Kind;
 import dev.elbo.bench.peer.Digits;
 import dev.elbo.bench.peer.TorchJob;
 import dev.elbo.bench.peer.Work;
-import dev.elbo.checkpoint.DurableFiles;
-import dev.elbo.checkpoint.LocalDisk;
-import dev.elbo.training.EpochMetrics;
-import dev.elbo.training.MetricsFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,11 +35,6 @@ final class JobCommand implements Callable<Integer> {
       description = "without libtorch: wall clock, memory and warm-up of Elbo alone")
   private boolean alone;
 
-  /**
-   * @param excess of the first epoch over a later one, seconds; NaN where there is no later one
-   */
-  private record ElboRun(Child child, double excess, double lastLoss) {}
-
   @Override
   public Integer call() {
     String data = options.data();
@@ -53,16 +43,16 @@ final class JobCommand implements Callable<Integer> {
           "job: expected MNIST in --data, ELBO_DATA or ../shared/data, found none; both engines load the same files");
     }
     Optional<TorchSetting> setting = alone ? Optional.empty() : fastestSetting();
-    List<ElboRun> elbo = new ArrayList<>();
+    List<ElboJob> elbo = new ArrayList<>();
     List<Child> torch = new ArrayList<>();
     Path folder = Scratch.folder();
     try {
       // Builds it where that is needed, and reads the files into the system's cache.
-      Child.run(elboCommand(folder.resolve("first"), data, 1), Map.of(), folder);
+      ElboJob.run(options, 1, folder.resolve("first"));
       for (int round = 0; round < rounds; round++) {
         int number = round;
         options.say("round " + (round + 1) + " of " + rounds);
-        elbo.add(elboRun(folder.resolve("elbo-" + round), data, folder));
+        elbo.add(ElboJob.run(options, epochs, folder.resolve("elbo-" + round)));
         setting.ifPresent(
             chosen -> torch.add(torchRun(chosen, folder.resolve("torch-" + number), data, folder)));
       }
@@ -88,43 +78,13 @@ final class JobCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> elboCommand(Path out, String data, int passes) {
-    List<String> arguments =
-        List.of(
-            "train",
-            "--quiet",
-            "--dataset",
-            "mnist",
-            "--data",
-            data,
-            "--epochs",
-            String.valueOf(passes),
-            "--threads",
-            String.valueOf(options.threads()),
-            "--out",
-            out.toString());
-    return Scratch.command(options.root().resolve("elbo").toString(), arguments);
-  }
-
-  private ElboRun elboRun(Path out, String data, Path folder) {
-    Child child = Child.run(elboCommand(out, data, epochs), Map.of(), folder);
-    List<EpochMetrics> rows =
-        new MetricsFile(out.resolve("metrics.csv"), new DurableFiles(new LocalDisk())).read();
-    double[] later = new double[rows.size() - 1];
-    for (int i = 0; i < later.length; i++) {
-      later[i] = rows.get(i + 1).seconds() - rows.get(i).seconds();
-    }
-    double excess = later.length == 0 ? Double.NaN : rows.get(0).seconds() - Series.median(later);
-    return new ElboRun(child, excess, rows.get(rows.size() - 1).testLoss());
-  }
-
   private Child torchRun(TorchSetting setting, Path out, String data, Path folder) {
     List<String> command = Peers.nativeJvm(TorchJob.class.getName(), Peers.classPath());
     command.addAll(List.of(data, String.valueOf(epochs), out.toString()));
     return Child.run(command, setting.environment(), folder);
   }
 
-  private Report report(List<ElboRun> elbo, List<Child> torch, Optional<TorchSetting> setting) {
+  private Report report(List<ElboJob> elbo, List<Child> torch, Optional<TorchSetting> setting) {
     Table table =
         new Table(
             new Table.Column("engine", "engine", Table.TEXT),
@@ -133,8 +93,8 @@ final class JobCommand implements Callable<Integer> {
             new Table.Column("most", "seconds_most", 2),
             new Table.Column("peak MB", "peak_mb", 0),
             new Table.Column("first epoch − later, s", "warm_up_seconds", 2));
-    List<Child> children = elbo.stream().map(ElboRun::child).toList();
-    double excess = Series.median(elbo.stream().mapToDouble(ElboRun::excess).toArray());
+    List<Child> children = elbo.stream().map(ElboJob::child).toList();
+    double excess = Series.median(elbo.stream().mapToDouble(ElboJob::warmUp).toArray());
     double mine = add(table, "./elbo train", children, Double.isNaN(excess) ? null : excess);
     Report report =
         new Report(

@@ -158,6 +158,17 @@ class CommandsTest {
   }
 
   @Test
+  void aWarmUpOfOneEpochIsRefusedInOneSentence() {
+    Outcome outcome = run("start", "--epochs", "1");
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "elbo-bench: --epochs: expected 2 or more, found 1; the warm-up is the first less a later one%n"
+                .formatted());
+  }
+
+  @Test
   void aFolderWithoutMnistIsRefusedInOneSentence(@TempDir Path folder) {
     Outcome outcome = run("step", "--data", folder.toString());
 

@@ -147,7 +147,7 @@ class LauncherTest {
     }
     assertThat(folder.resolve("builds")).hasContent("built");
     assertThat(installed.resolve("cli/target").toFile().list())
-        .containsExactlyInAnyOrder("elbo.jar", "build.log");
+        .containsExactlyInAnyOrder("elbo.jar", "build.log", "archive");
   }
 
   @Test
@@ -167,6 +167,73 @@ class LauncherTest {
     assertThat(run(home, "")).noneMatch(line -> line.startsWith("elbo:"));
   }
 
+  /** Prints its arguments and, asked to, writes an archive. */
+  private static final String ARCHIVES =
+      """
+      #!/bin/sh
+      for a; do
+        case $a in
+          -XX:ArchiveClassesAtExit=*) echo classes >"${a#*=}"; echo recorded >>"$0.log"; exit ;;
+        esac
+      done
+      """
+          + PRINTS.substring(PRINTS.indexOf("\n") + 1);
+
+  @Test
+  void theArchiveIsMadeOnceForAJarAndAJdkAndThenUsed() throws IOException {
+    Path home = jdk("jdk", "21.0.1", "java.base");
+    executable(home.resolve("bin/java"), ARCHIVES);
+    Path archive = installed.resolve("cli/target/archive" + home + "/21.0.1.jsa");
+
+    assertThat(run(home, "")).contains("[-XX:SharedArchiveFile=" + archive + "]", "[train]");
+    assertThat(run(home, "")).contains("[-XX:SharedArchiveFile=" + archive + "]");
+    assertThat(home.resolve("bin/java.log")).hasContent("recorded");
+    assertThat(archive.getParent().toFile().list()).containsExactly("21.0.1.jsa");
+
+    Files.setLastModifiedTime(archive, FileTime.fromMillis(1_000_000));
+    run(home, "");
+    assertThat(home.resolve("bin/java.log")).hasContent("recorded\nrecorded");
+  }
+
+  @Test
+  void aJdkThatCannotArchiveIsAskedOnceAndRunsWithout() throws IOException {
+    Path home = jdk("jdk", "21.0.1", "java.base");
+    executable(
+        home.resolve("bin/java"),
+        ARCHIVES.replace("echo classes >\"${a#*=}\";", "").replace("exit ;;", "exit 1 ;;"));
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(run(home, ""))
+          .contains("[train]", "exit 0")
+          .noneMatch(line -> line.contains("SharedArchiveFile") || line.contains("Xlog"));
+    }
+    assertThat(home.resolve("bin/java.log")).hasContent("recorded");
+  }
+
+  @Test
+  void aCommandThatOnlyAnswersMakesNoArchiveAndLoadsNoVectors() throws IOException {
+    Path home = jdk("jdk", "25", "jdk.incubator.vector");
+    for (String word : List.of("--version", "-V", "info")) {
+      assertThat(run(home, "", installed.resolve("elbo"), word))
+          .contains("[-XX:TieredStopAtLevel=1]")
+          .doesNotContain("[--add-modules]", "[-Delbo.stderr=3]");
+    }
+    assertThat(run(home, "", installed.resolve("elbo"), "train", "--help"))
+        .contains("[-XX:TieredStopAtLevel=1]");
+    assertThat(installed.resolve("cli/target/archive")).doesNotExist();
+  }
+
+  @Test
+  void theUsersMemoryAndArchiveFlagsAreTheOnlyOnes() throws IOException {
+    Path home = jdk("jdk", "21.0.1", "java.base");
+    executable(home.resolve("bin/java"), ARCHIVES);
+
+    assertThat(run(home, "")).contains("[-Xmn16m]");
+    assertThat(run(home, "-Xmx20m")).doesNotContain("[-Xmn16m]", "[-Xms32m]");
+    assertThat(run(home, "-Xshare:off"))
+        .noneMatch(line -> line.contains("SharedArchiveFile") || line.contains("Xlog"));
+  }
+
   private Path jdk(String name, String version, String modules) throws IOException {
     Path home = folder.resolve(name);
     executable(home.resolve("bin/java"), PRINTS);
@@ -184,7 +251,7 @@ class LauncherTest {
   }
 
   private List<String> run(Path home, String options) throws IOException {
-    return run(home, options, installed.resolve("elbo"));
+    return run(home, options, installed.resolve("elbo"), "train");
   }
 
   private List<String> run(Path home, String options, Path launcher, String... arguments)
@@ -198,6 +265,9 @@ class LauncherTest {
     process.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
     process.environment().put("ELBO_JAVA_HOME", home.toString());
     process.environment().put("ELBO_JAVA_OPTS", options);
-    return ChildJvm.output(process).lines().toList();
+    return ChildJvm.output(process)
+        .lines()
+        .filter(line -> !line.startsWith("elbo: preparing"))
+        .toList();
   }
 }
