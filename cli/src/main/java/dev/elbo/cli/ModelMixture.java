@@ -39,9 +39,8 @@ final class ModelMixture {
   }
 
   Mixture find() {
-    MixtureFile own = Pretrained.mixture();
-    if (own.modelSha256().equals(modelSha256)) {
-      return own.mixture();
+    if (chosen.name().equals(Pretrained.NAME)) {
+      return Pretrained.mixture().mixture();
     }
     Optional<Path> file = chosen.run().map(RunFolder::mixture);
     return file.flatMap(this::read).orElseGet(() -> fit(file));

@@ -1,7 +1,6 @@
 package dev.elbo.latent;
 
 import dev.elbo.kernel.Kernels;
-import dev.elbo.tensor.Noise;
 
 /**
  * Fits Gaussians with full covariances to points by expectation–maximisation (Dempster, Laird and
@@ -38,8 +37,8 @@ final class ExpectationMaximization {
     this.components = start.components();
   }
 
-  static Components fit(Points points, int count, Noise noise, Kernels kernels) {
-    MixtureStart start = MixtureStart.of(points, count, FLOOR, noise);
+  /** What the steps end with; a fit to more points may start from it. */
+  static MixtureStart fit(Points points, MixtureStart start, Kernels kernels) {
     ExpectationMaximization fit = new ExpectationMaximization(points, start, kernels);
     double before = Double.NEGATIVE_INFINITY;
     for (int step = 0; step < MOST_STEPS; step++) {
@@ -49,7 +48,7 @@ final class ExpectationMaximization {
       }
       before = now;
     }
-    return fit.components;
+    return new MixtureStart(fit.components, start.covariance());
   }
 
   /** The mean of log p over points, in nats. */

@@ -5,17 +5,17 @@ import dev.elbo.kernel.Kernels;
 import dev.elbo.kernel.Team;
 import dev.elbo.tensor.Noise;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
  * Fits a mixture to the aggregate posterior of a data set: with labels a mixture for each class,
  * weighted by the class's share, else one for all. How many components a class gets is decided by
- * the log-likelihood of one draw in ten, held out; then that many are fitted to all draws.
+ * the log-likelihood of one draw in ten, held out; that fit then goes on with all draws.
  */
 public final class MixtureFit {
   /** What noise is for; the order is part of the format. */
@@ -26,13 +26,13 @@ public final class MixtureFit {
     START
   }
 
-  /** Numbers of components that are tried for a group. */
+  /** Numbers of components that are tried for a class. */
   private static final int[] CHOICES = {1, 2, 4, 8, 16, 32, 64, 128};
 
-  /** For all groups together, so that a file stays small: 260 kB at 27 active dimensions. */
+  /** For all classes together, so that a file stays small: 260 kB at 27 active dimensions. */
   private static final int MOST_COMPONENTS = 160;
 
-  /** A component is tried where so many points come to each. */
+  /** A number is tried where so many points come to each component. */
   private static final int LEAST_POINTS = 100;
 
   private static final int HELD_OUT_ONE_IN = 10;
@@ -46,12 +46,17 @@ public final class MixtureFit {
     this.noise = noise;
   }
 
-  /** One mixture to be fitted: to these rows, with so many components. */
-  private record Task(int group, int[] rows, int components) {
+  /** A fit that is tried: rows of a class, kept and held out, and a number of components. */
+  private record Trial(int label, int[] kept, int[] heldOut, int components) {
     long work() {
-      return (long) rows.length * components;
+      return (long) kept.length * components;
     }
   }
+
+  /**
+   * @param score mean log-density of what was held out, in nats
+   */
+  private record Outcome(Trial trial, MixtureStart fit, double score) {}
 
   /**
    * @param labels the class of each image, as bytes
@@ -66,127 +71,102 @@ public final class MixtureFit {
               .formatted(codes.latentSize()));
     }
     MixtureFit fit = new MixtureFit(posterior.draws(), noise);
-    TreeMap<Integer, int[]> groups = groups(codes.count(), labels);
-    return fit.mixture(posterior, groups, labels.isPresent(), team);
+    SortedMap<Integer, int[]> classes = classes(codes.count(), labels);
+    List<Outcome> best = fit.choose(classes, team);
+    Components[] fitted = new Components[best.size()];
+    TaskQueue.run(
+        team,
+        best,
+        outcome -> outcome.trial.work(),
+        (number, outcome) -> {
+          Points all = fit.draws.select(classes.get(outcome.trial.label));
+          fitted[number] = ExpectationMaximization.fit(all, outcome.fit, fit.kernels).components();
+        });
+    return assemble(posterior, best, fitted, labels.isPresent());
   }
 
   private static Noise at(Noise noise, Use use) {
     return noise.at(use.ordinal());
   }
 
-  private static TreeMap<Integer, int[]> groups(int count, Optional<byte[]> labels) {
-    TreeMap<Integer, List<Integer>> members = new TreeMap<>();
+  /** The rows of each class; all are of class 0 where there are no labels. */
+  private static SortedMap<Integer, int[]> classes(int count, Optional<byte[]> labels) {
+    SortedMap<Integer, List<Integer>> members = new TreeMap<>();
     for (int i = 0; i < count; i++) {
       int label = labels.isPresent() ? labels.get()[i] & 0xff : 0;
       members.computeIfAbsent(label, key -> new ArrayList<>()).add(i);
     }
-    TreeMap<Integer, int[]> groups = new TreeMap<>();
+    SortedMap<Integer, int[]> classes = new TreeMap<>();
     members.forEach(
-        (label, rows) -> groups.put(label, rows.stream().mapToInt(Integer::intValue).toArray()));
-    return groups;
+        (label, rows) -> classes.put(label, rows.stream().mapToInt(row -> row).toArray()));
+    return classes;
   }
 
-  private Mixture mixture(
-      AggregatePosterior posterior, TreeMap<Integer, int[]> groups, boolean labelled, Team team) {
-    List<Task> chosen = choose(groups, team);
-    Components[] fitted = new Components[chosen.size()];
-    run(chosen, team, (number, task) -> fitted[number] = fit(task));
-    return assemble(posterior, chosen, fitted, labelled);
-  }
-
-  /** For each group the number of components under which what was held out is likeliest. */
-  private List<Task> choose(TreeMap<Integer, int[]> groups, Team team) {
-    List<Task> tasks = new ArrayList<>();
-    groups.forEach(
-        (group, rows) -> {
-          int[] kept = part(rows, false);
-          for (int components : CHOICES) {
-            boolean enoughPoints = components * LEAST_POINTS <= kept.length;
-            boolean fewEnough = components * groups.size() <= MOST_COMPONENTS;
-            if (components == 1 || (enoughPoints && fewEnough)) {
-              tasks.add(new Task(group, kept.length == 0 ? rows : kept, components));
-            }
-          }
-        });
-    double[] scores = new double[tasks.size()];
-    run(
-        tasks,
-        team,
-        (number, task) -> {
-          Points heldOut = draws.select(part(groups.get(task.group), true));
-          scores[number] =
-              heldOut.count() == 0
-                  ? -task.components
-                  : ExpectationMaximization.meanLogDensity(fit(task), heldOut, kernels);
-        });
-    List<Task> chosen = new ArrayList<>();
-    for (int group : groups.keySet()) {
-      int best =
-          IntStream.range(0, scores.length)
-              .filter(i -> tasks.get(i).group == group)
-              .boxed()
-              .max(Comparator.comparingDouble(i -> scores[i]))
-              .orElseThrow();
-      chosen.add(new Task(group, groups.get(group), tasks.get(best).components));
+  /** For each class the trial under which what was held out is likeliest; of equals the smaller. */
+  private List<Outcome> choose(SortedMap<Integer, int[]> classes, Team team) {
+    List<Trial> trials = new ArrayList<>();
+    classes.forEach((label, rows) -> trials.addAll(trials(label, rows, classes.size())));
+    Outcome[] outcomes = new Outcome[trials.size()];
+    TaskQueue.run(team, trials, Trial::work, (number, trial) -> outcomes[number] = outcome(trial));
+    SortedMap<Integer, Outcome> best = new TreeMap<>();
+    for (Outcome outcome : outcomes) {
+      best.merge(outcome.trial.label, outcome, (a, b) -> b.score > a.score ? b : a);
     }
-    return chosen;
+    return List.copyOf(best.values());
   }
 
-  private int[] part(int[] rows, boolean heldOut) {
+  private List<Trial> trials(int label, int[] rows, int classes) {
     Noise split = at(noise, Use.HOLD_OUT);
-    return IntStream.of(rows)
-        .filter(row -> (split.at(row).below(HELD_OUT_ONE_IN, 0) == 0) == heldOut)
-        .toArray();
+    int[] heldOut =
+        IntStream.of(rows).filter(i -> split.at(i).below(HELD_OUT_ONE_IN, 0) == 0).toArray();
+    if (heldOut.length == 0 || heldOut.length == rows.length) {
+      return List.of(new Trial(label, rows, rows, 1));
+    }
+    int[] kept =
+        IntStream.of(rows).filter(i -> split.at(i).below(HELD_OUT_ONE_IN, 0) != 0).toArray();
+    List<Trial> trials = new ArrayList<>();
+    for (int components : CHOICES) {
+      boolean enoughPoints = components * LEAST_POINTS <= kept.length;
+      boolean fewEnough = components * classes <= MOST_COMPONENTS;
+      if (components == 1 || (enoughPoints && fewEnough)) {
+        trials.add(new Trial(label, kept, heldOut, components));
+      }
+    }
+    return trials;
   }
 
-  private Components fit(Task task) {
-    Noise start = at(noise, Use.START).at(task.group).at(task.components);
-    return ExpectationMaximization.fit(draws.select(task.rows), task.components, start, kernels);
+  private Outcome outcome(Trial trial) {
+    Points kept = draws.select(trial.kept);
+    Noise start = at(noise, Use.START).at(trial.label).at(trial.components);
+    MixtureStart fit =
+        ExpectationMaximization.fit(kept, MixtureStart.of(kept, trial.components, start), kernels);
+    Points heldOut = draws.select(trial.heldOut);
+    double score = ExpectationMaximization.meanLogDensity(fit.components(), heldOut, kernels);
+    return new Outcome(trial, fit, score);
   }
 
-  private interface Work {
-    void run(int number, Task task);
-  }
-
-  /** Each task on one thread, the largest first; its result goes to the place of its number. */
-  private static void run(List<Task> tasks, Team team, Work work) {
-    List<Integer> order =
-        IntStream.range(0, tasks.size())
-            .boxed()
-            .sorted(Comparator.comparingLong(i -> -tasks.get(i).work()))
-            .toList();
-    AtomicInteger next = new AtomicInteger();
-    team.run(
-        worker -> {
-          for (int i = next.getAndIncrement(); i < order.size(); i = next.getAndIncrement()) {
-            int number = order.get(i);
-            work.run(number, tasks.get(number));
-          }
-        });
-  }
-
-  private Mixture assemble(
-      AggregatePosterior posterior, List<Task> tasks, Components[] fitted, boolean labelled) {
+  private static Mixture assemble(
+      AggregatePosterior posterior, List<Outcome> best, Components[] fitted, boolean labelled) {
     int columns = posterior.active().length;
     int triangle = Mixture.triangle(columns);
-    int count = IntStream.range(0, fitted.length).map(i -> fitted[i].count()).sum();
+    int count = Arrays.stream(fitted).mapToInt(Components::count).sum();
+    double all = best.stream().mapToDouble(MixtureFit::rows).sum();
     float[] weights = new float[count];
     int[] classes = new int[labelled ? count : 0];
     float[] means = new float[count * columns];
     float[] factors = new float[count * triangle];
     int to = 0;
-    for (int g = 0; g < fitted.length; g++) {
-      double share = (double) tasks.get(g).rows.length / draws.count();
-      for (int k = 0; k < fitted[g].count(); k++) {
-        weights[to] = (float) (share * fitted[g].weights()[k]);
+    for (int c = 0; c < fitted.length; c++) {
+      for (int k = 0; k < fitted[c].count(); k++) {
+        weights[to] = (float) (rows(best.get(c)) / all * fitted[c].weights()[k]);
         if (labelled) {
-          classes[to] = tasks.get(g).group;
+          classes[to] = best.get(c).trial.label;
         }
         int at = to * triangle;
         for (int i = 0; i < columns; i++) {
-          means[to * columns + i] = (float) fitted[g].means()[k][i];
+          means[to * columns + i] = (float) fitted[c].means()[k][i];
           for (int j = 0; j <= i; j++) {
-            factors[at++] = (float) fitted[g].factors()[k][i * columns + j];
+            factors[at++] = (float) fitted[c].factors()[k][i * columns + j];
           }
         }
         to++;
@@ -200,5 +180,12 @@ public final class MixtureFit {
         factors,
         posterior.mean(),
         posterior.deviation());
+  }
+
+  private static double rows(Outcome outcome) {
+    Trial trial = outcome.trial;
+    return trial.kept == trial.heldOut
+        ? trial.kept.length
+        : trial.kept.length + trial.heldOut.length;
   }
 }

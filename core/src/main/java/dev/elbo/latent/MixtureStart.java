@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 record MixtureStart(Components components, double[] covariance) {
 
-  static MixtureStart of(Points points, int count, double floor, Noise noise) {
+  static MixtureStart of(Points points, int count, Noise noise) {
     int[] nearest = assign(points, count, noise);
     int columns = points.columns();
     double[] weights = new double[count];
@@ -29,7 +29,7 @@ record MixtureStart(Components components, double[] covariance) {
       }
       weights[k] /= points.count();
     }
-    double[] covariance = pooled(points, nearest, means, floor);
+    double[] covariance = pooled(points, nearest, means);
     double[][] factors = new double[count][];
     Arrays.fill(factors, Cholesky.factor(covariance, columns));
     return new MixtureStart(new Components(weights, means, factors), covariance);
@@ -77,7 +77,7 @@ record MixtureStart(Components components, double[] covariance) {
     return squares.length - 1;
   }
 
-  private static double[] pooled(Points points, int[] nearest, double[][] means, double floor) {
+  private static double[] pooled(Points points, int[] nearest, double[][] means) {
     int columns = points.columns();
     double[] covariance = new double[columns * columns];
     double[] difference = new double[columns];
@@ -96,7 +96,7 @@ record MixtureStart(Components components, double[] covariance) {
         covariance[j * columns + k] /= points.count();
         covariance[k * columns + j] = covariance[j * columns + k];
       }
-      covariance[j * columns + j] += floor;
+      covariance[j * columns + j] += ExpectationMaximization.FLOOR;
     }
     return covariance;
   }
