@@ -90,9 +90,11 @@ public final class Batches implements SparseRowSource {
     int from = image(row) * size;
     byte[] pixels = images.pixels();
     if (draws != null) {
-      PixelDraws.OfImage image = draws.image(image(row));
+      long key = draws.key(image(row));
+      long word = 0;
       for (int j = 0; j < size; j++) {
-        values[offset + j] = image.isOn(j, pixels[from + j] & 0xff) ? 1f : 0f;
+        word = (j & 1) == 0 ? PixelDraws.word(key, j >> 1) : word;
+        values[offset + j] = PixelDraws.isOn(word, j, pixels[from + j] & 0xff) ? 1f : 0f;
       }
       return;
     }
@@ -120,11 +122,17 @@ public final class Batches implements SparseRowSource {
 
   /** As {@link #fill}, into a row of zeros; what is drawn as 0 is not listed. */
   private int fillDrawn(int image, float[] values, int offset, int[] list, int listOffset) {
-    PixelDraws.OfImage drawn = draws.image(image);
+    long key = draws.key(image);
+    int pair = -1;
+    long word = 0;
     int count = 0;
     for (int p = nonZeros.start(image); p < nonZeros.end(image); p++) {
       int column = nonZeros.column(p);
-      if (drawn.isOn(column, nonZeros.level(p))) {
+      if (column >> 1 != pair) {
+        pair = column >> 1;
+        word = PixelDraws.word(key, pair);
+      }
+      if (PixelDraws.isOn(word, column, nonZeros.level(p))) {
         list[listOffset + count++] = column;
         values[offset + column] = 1f;
       }

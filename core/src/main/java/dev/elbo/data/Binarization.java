@@ -35,10 +35,12 @@ public enum Binarization {
     int size = images.size();
     byte[] pixels = new byte[images.pixels().length];
     for (int i = 0; i < images.count(); i++) {
-      PixelDraws.OfImage image = draws.image(i);
+      long key = draws.key(i);
+      long word = 0;
       for (int j = 0; j < size; j++) {
+        word = (j & 1) == 0 ? PixelDraws.word(key, j >> 1) : word;
         int level = images.pixels()[i * size + j] & 0xff;
-        boolean on = this == DYNAMIC ? image.isOn(j, level) : level > MIDDLE;
+        boolean on = this == DYNAMIC ? PixelDraws.isOn(word, j, level) : level > MIDDLE;
         pixels[i * size + j] = (byte) (on ? FULL : 0);
       }
     }

@@ -18,6 +18,9 @@ final class PixelDraws {
   /** The epoch of draws that never change; those of a training count from 1. */
   private static final int FIXED = 0;
 
+  private static final int FULL = 255;
+  private static final long HALF_WORD = 0xffffffffL;
+
   private final Noise part;
   private volatile Noise epoch;
 
@@ -30,33 +33,21 @@ final class PixelDraws {
     epoch = part.at(number);
   }
 
-  OfImage image(int index) {
-    return new OfImage(epoch.at(index));
+  /** The key of an image's draws. */
+  long key(int image) {
+    return epoch.keyAt(image);
   }
 
-  /** The draws of one image, pixels in ascending order: two neighbours share a word of noise. */
-  static final class OfImage {
-    private static final int FULL = 255;
-    private static final long HALF_WORD = 0xffffffffL;
+  /** The random bits of pixels 2·pair and 2·pair + 1 of an image. */
+  static long word(long key, int pair) {
+    return new Noise(key).word(pair);
+  }
 
-    private final Noise noise;
-    private int pair = -1;
-    private long word;
-
-    private OfImage(Noise noise) {
-      this.noise = noise;
-    }
-
-    boolean isOn(int pixel, int level) {
-      if (level == 0 || level == FULL) {
-        return level == FULL;
-      }
-      if (pixel >> 1 != pair) {
-        pair = pixel >> 1;
-        word = noise.word(pair);
-      }
-      long half = (pixel & 1) == 0 ? word & HALF_WORD : word >>> Integer.SIZE;
-      return half * FULL < (long) level << Integer.SIZE;
-    }
+  /**
+   * @param word that of the pixel's pair
+   */
+  static boolean isOn(long word, int pixel, int level) {
+    long half = (pixel & 1) == 0 ? word & HALF_WORD : word >>> Integer.SIZE;
+    return half * FULL < (long) level << Integer.SIZE;
   }
 }

@@ -38,6 +38,11 @@ public record Noise(long key) {
     return new Noise(Threefry.block(key, address));
   }
 
+  /** The key of {@link #at}, for where an object a row would be garbage. */
+  public long keyAt(long address) {
+    return Threefry.block(key, address);
+  }
+
   /** 64 random bits; equal counters give equal bits. */
   public long word(int counter) {
     return Threefry.block(key, Long.MIN_VALUE | (counter & 0xffffffffL));

@@ -1,7 +1,9 @@
 package dev.elbo.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.elbo.Numbers;
 import dev.elbo.checkpoint.ModelFile;
 import dev.elbo.checkpoint.SafeTensors;
 import dev.elbo.kernel.Kernels;
@@ -11,6 +13,7 @@ import dev.elbo.tensor.Parameter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +64,33 @@ class OptionsTest {
     try (Resumption resumption = Resumption.open(whole, notice -> {})) {
       assertThat(resumption.isFinished()).isTrue();
     }
+  }
+
+  /** A process that dies saves nothing: the run goes on from the end of an epoch before. */
+  @ParameterizedTest
+  @MethodSource("options")
+  void aDeathBetweenCheckpointsChangesNoByte(String options) throws IOException {
+    Config config = Options.with(Runs.CONFIG, options);
+    RunFolder whole = Runs.whole(folder.resolve("whole"), config);
+    RunFolder run = new RunFolder(folder.resolve("run"));
+    BooleanSupplier dying = Runs.afterSteps(9);
+    assertThatThrownBy(
+            () ->
+                Runs.start(
+                    run,
+                    config,
+                    1,
+                    () -> {
+                      if (dying.getAsBoolean()) {
+                        throw new IllegalStateException("dead");
+                      }
+                      return false;
+                    }))
+        .hasMessage("dead");
+    assertThat(Runs.checkpoints(run).get(0).getFileName().toString())
+        .isNotEqualTo("step-0000000009.safetensors");
+    assertThat(Runs.resume(run, 2, () -> false)).isTrue();
+    Runs.assertSame(run, whole);
   }
 
   @ParameterizedTest
@@ -124,7 +154,7 @@ class OptionsTest {
     ModelFile model = ModelFile.of(SafeTensors.read(run.model()), "model");
     assertThat(model.step()).isEqualTo(best.step());
     assertThat(model.figures().get("test_reconstruction"))
-        .isEqualTo(dev.elbo.Numbers.text(best.test().reconstruction()));
+        .isEqualTo(Numbers.text(best.test().reconstruction()));
     assertThat(rows.get(rows.size() - 1).epoch()).isEqualTo(Math.min(12, best.epoch() + 3));
     assertThat(best.epoch()).isLessThan(12);
   }
