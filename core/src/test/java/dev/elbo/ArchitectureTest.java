@@ -46,10 +46,10 @@ class ArchitectureTest {
     MAY_USE.put("tensor", List.of("kernel"));
     MAY_USE.put("distribution", List.of("kernel", "tensor"));
     MAY_USE.put("network", List.of("kernel", "tensor"));
-    MAY_USE.put("model", List.of("kernel", "tensor", "distribution", "network"));
+    MAY_USE.put("model", List.of("kernel", "tensor", "distribution", "network", "data"));
     MAY_USE.put("objective", List.of("tensor", "distribution", "model"));
     MAY_USE.put("data", List.of("tensor"));
-    MAY_USE.put("checkpoint", List.of("tensor", "model"));
+    MAY_USE.put("checkpoint", List.of("tensor", "model", "latent"));
     MAY_USE.put("latent", List.of("kernel", "tensor", "distribution", "model"));
     MAY_USE.put(
         "evaluation", List.of("kernel", "tensor", "distribution", "model", "objective", "data"));
@@ -214,6 +214,10 @@ class ArchitectureTest {
     HASHING.put(ROOT + ".checkpoint.SafeTensorsHeader", "asked whether a name is in it, no more");
     HASHING.put(ROOT + ".checkpoint.TensorFile", "asked whether a name is in it, no more");
     HASHING.put(ROOT + ".tensor.BackwardOrder", "asked for a tensor or an operation, never walked");
+    HASHING.put(
+        ROOT + ".training.AveragedWeights", "asked for the average of a parameter, never walked");
+    HASHING.put(
+        ROOT + ".training.ClippedGradients", "asked for the gradient of a parameter, never walked");
     HASHING.put(ROOT + ".training.Adam", "asked for the moments of a parameter, never walked");
   }
 

@@ -4,17 +4,22 @@ import dev.elbo.model.ConfigKey;
 import dev.elbo.model.Settings;
 import java.util.EnumMap;
 import java.util.Map;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The flags of the configuration. They are taken as text, so that a value's check and its error are
- * the same whether it came from a flag, the environment or a file.
+ * The flags of the configuration, one for each row of {@link ConfigKey}. They are taken as text, so
+ * that a value's check and its error are the same whether it came from a flag, the environment or a
+ * file.
  */
 final class ConfigFlags {
   private final Map<ConfigKey, Settings.Entry> given = new EnumMap<>(ConfigKey.class);
 
-  private void put(ConfigKey key, String text) {
-    given.put(key, new Settings.Entry(text.strip(), "--" + key.flag().orElseThrow()));
+  /** A command that takes them. */
+  interface Command {
+    ConfigFlags configFlags();
   }
 
   /** The values given, each with its flag as the source. */
@@ -22,100 +27,61 @@ final class ConfigFlags {
     return given;
   }
 
-  @Option(
-      names = "--batch-size",
-      order = 2,
-      paramLabel = "N",
-      description = "images in a step (128)")
-  void batchSize(String text) {
-    put(ConfigKey.BATCH_SIZE, text);
+  private OptionSpec option(ConfigKey key, String flag) {
+    ISetter setter =
+        new ISetter() {
+          @Override
+          public <T> T set(T text) {
+            if (text == null) {
+              given.remove(key);
+            } else {
+              given.put(key, new Settings.Entry(text.toString().strip(), "--" + flag));
+            }
+            return null;
+          }
+        };
+    return OptionSpec.builder("--" + flag)
+        .order(key.ordinal())
+        .type(String.class)
+        .paramLabel(key.label())
+        // picocli formats what it prints.
+        .description(key.description().replace("%", "%%"))
+        .completionCandidates(key.type().words())
+        .setter(setter)
+        .build();
   }
 
-  @Option(
-      names = "--epochs",
-      order = 1,
-      paramLabel = "N",
-      description = "passes over the data (25)")
-  void epochs(String text) {
-    put(ConfigKey.NUM_EPOCHS, text);
+  /** Adds the flags to a command. */
+  static final class Adding implements IModelTransformer {
+    @Override
+    public CommandSpec transform(CommandSpec spec) {
+      ConfigFlags flags = ((Command) spec.userObject()).configFlags();
+      for (ConfigKey key : ConfigKey.values()) {
+        key.flag().ifPresent(flag -> spec.addOption(flags.option(key, flag)));
+      }
+      return spec;
+    }
   }
 
-  @Option(
-      names = "--lr",
-      order = 3,
-      paramLabel = "RATE",
-      description = "Adam's learning rate (0.001)")
-  void learningRate(String text) {
-    put(ConfigKey.LR, text);
-  }
+  /**
+   * Adds all of them, so as to name the key that may not change, but shows in the help the one that
+   * may.
+   */
+  static final class AddingForResuming implements IModelTransformer {
+    @Override
+    public CommandSpec transform(CommandSpec spec) {
+      ConfigFlags flags = ((Command) spec.userObject()).configFlags();
+      for (ConfigKey key : ConfigKey.values()) {
+        key.flag().ifPresent(flag -> spec.addOption(inHelp(flags.option(key, flag), key)));
+      }
+      return spec;
+    }
 
-  @Option(
-      names = "--hidden",
-      order = 4,
-      paramLabel = "N[,N…]",
-      description = "sizes of the encoder's hidden layers (128); the decoder mirrors them")
-  void hidden(String text) {
-    put(ConfigKey.HIDDEN_SIZE, text);
-  }
-
-  @Option(names = "--latent", order = 5, paramLabel = "N", description = "latent dimensions (64)")
-  void latent(String text) {
-    put(ConfigKey.LATENT_SIZE, text);
-  }
-
-  @Option(
-      names = "--alpha",
-      order = 8,
-      paramLabel = "WEIGHT",
-      description = "weight of the KL against the mean loss per pixel (0.001)")
-  void alpha(String text) {
-    put(ConfigKey.ALPHA, text);
-  }
-
-  @Option(
-      names = "--beta",
-      order = 9,
-      paramLabel = "WEIGHT",
-      description = "weight of the KL against the summed loss, instead of --alpha")
-  void beta(String text) {
-    put(ConfigKey.BETA, text);
-  }
-
-  @Option(
-      names = "--likelihood",
-      order = 7,
-      paramLabel = "NAME",
-      description = "bernoulli (default) or gaussian, the squared error")
-  void likelihood(String text) {
-    put(ConfigKey.LIKELIHOOD, text);
-  }
-
-  @Option(
-      names = "--activation",
-      order = 6,
-      paramLabel = "NAME",
-      description = "relu (default), tanh, sigmoid or softplus, in the hidden layers")
-  void activation(String text) {
-    put(ConfigKey.ACTIVATION, text);
-  }
-
-  @Option(
-      names = "--seed",
-      order = 10,
-      paramLabel = "N",
-      description = "of weights, order and noise (0)")
-  void seed(String text) {
-    put(ConfigKey.SEED, text);
-  }
-
-  @Option(
-      names = "--dataset",
-      order = 11,
-      paramLabel = "NAME",
-      description =
-          "mnist (default), fashion-mnist, pen (handwriting made by the program) or folder (your own"
-              + " IDX files in --data)")
-  void dataset(String text) {
-    put(ConfigKey.DATASET, text);
+    private static OptionSpec inHelp(OptionSpec option, ConfigKey key) {
+      OptionSpec.Builder copy = option.toBuilder();
+      return key == ConfigKey.NUM_EPOCHS
+          ? copy.description("passes over the data in all (as the run has it)").build()
+          : copy.hidden(true).build();
+    }
   }
 }

@@ -23,16 +23,17 @@ final class DataCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "NAME",
-      description = "mnist, fashion-mnist or pen; folder with --data for your own IDX files")
+      description =
+          "mnist, fashion-mnist, binarized-mnist or pen; folder with --data for your own IDX files")
   private String name;
 
-  @Option(names = "--data", order = 20, paramLabel = "DIR", description = "where to look first")
+  @Option(names = "--data", order = 120, paramLabel = "DIR", description = "where to look first")
   private Path folder;
 
   @Option(names = "--seed", paramLabel = "N", description = "of pen digits (0)", defaultValue = "0")
   private long seed;
 
-  @Option(names = "--json", order = 41, description = "print it as JSON")
+  @Option(names = "--json", order = 141, description = "print it as JSON")
   private boolean json;
 
   @Override
@@ -61,9 +62,9 @@ final class DataCommand implements Callable<Integer> {
       return;
     }
     for (DataSets.Listed set : sets) {
-      System.out.println("%-14s %s".formatted(set.name(), set.description()));
+      System.out.println("%-15s %s".formatted(set.name(), set.description()));
       System.out.println(
-          "%-14s %s".formatted("", set.location().orElseGet(() -> absence(set.name()))));
+          "%-15s %s".formatted("", set.location().orElseGet(() -> absence(set.name()))));
     }
   }
 
@@ -80,6 +81,7 @@ final class DataCommand implements Callable<Integer> {
       object.put("location", summary.location());
       object.put("sha256", summary.sha256());
       part(object.putObject("train"), summary.train());
+      summary.validation().ifPresent(part -> part(object.putObject("validation"), part));
       part(object.putObject("test"), summary.test());
       ArrayNode files = object.putArray("files");
       for (DataSummary.FileSum file : summary.files()) {
@@ -93,6 +95,7 @@ final class DataCommand implements Callable<Integer> {
     }
     System.out.println(summary.name() + " (" + summary.location() + ")");
     line("train", summary.train());
+    summary.validation().ifPresent(part -> line("valid", part));
     line("test", summary.test());
     System.out.println("  sha256 of the contents " + summary.sha256());
     for (DataSummary.FileSum file : summary.files()) {

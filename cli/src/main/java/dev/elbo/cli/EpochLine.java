@@ -10,19 +10,27 @@ final class EpochLine {
   private EpochLine() {}
 
   static String of(EpochMetrics metrics, int epochs, int columns) {
+    String kind = ", " + metrics.binarization();
     String epoch = "epoch %s/%d".formatted(ProgressLine.padded(metrics.epoch(), epochs), epochs);
     TestFigures test = metrics.test();
     String trainLoss = "train loss " + Numbers.fixed(metrics.train().loss(), 2);
     String testLoss = "test loss " + Numbers.fixed(metrics.testLoss(), 2);
     String trainParts = parts(metrics.train().reconstruction(), metrics.train().kl());
     String testParts = parts(test.reconstruction(), test.kl());
-    String quality =
-        ", MSE %s, %d active".formatted(Numbers.fixed(test.mse(), 5), test.activeUnits());
+    String held =
+        metrics
+            .validation()
+            .map(part -> "  validation loss " + Numbers.fixed(part.loss(), 2))
+            .orElse("");
+    String active = ", %d active".formatted(test.activeUnits()) + kind;
+    String quality = ", MSE " + Numbers.fixed(test.mse(), 5) + active;
     String speed = Numbers.grouped(Math.round(metrics.imagesPerSecond())) + " images/s";
-    String shortest = String.join("  ", epoch, trainLoss, testLoss + quality);
+    String shortest = String.join("  ", epoch, trainLoss, testLoss + active);
     return Stream.of(
-            String.join("  ", epoch, trainLoss + trainParts, testLoss + testParts + quality, speed),
+            String.join(
+                "  ", epoch, trainLoss + trainParts, testLoss + testParts + quality + held, speed),
             String.join("  ", epoch, trainLoss, testLoss + testParts + quality),
+            String.join("  ", epoch, trainLoss, testLoss + quality),
             shortest)
         .filter(line -> line.length() <= columns)
         .findFirst()

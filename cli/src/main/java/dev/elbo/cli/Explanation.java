@@ -1,11 +1,7 @@
 package dev.elbo.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.elbo.data.DataSets;
@@ -39,14 +35,7 @@ final class Explanation {
   }
 
   /** The keys of the configuration; the data set that nobody named depends on {@code data}. */
-  void configuration(Settings settings, Config config, Optional<Path> data)
-      throws JsonProcessingException {
-    JsonNode values =
-        JsonMapper.builder()
-            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build()
-            .readTree(ConfigJson.write(config));
+  void configuration(Settings settings, Config config, Optional<Path> data) {
     settings
         .entries()
         .forEach(
@@ -54,7 +43,8 @@ final class Explanation {
               if (key == ConfigKey.DATASET && entry.text().isEmpty()) {
                 unnamedDataSet(key.key(), data);
               } else {
-                JsonNode value = values.get(key.key());
+                String text = key.text(config).orElseThrow();
+                JsonNode value = ConfigJson.node(key, text);
                 rows.add(new Row(key.key(), value, entry.text(), entry.source(), Optional.empty()));
               }
             });

@@ -28,7 +28,7 @@ final class InfoCommand implements Callable<Integer> {
 
   @Mixin private ModelChoice choice;
 
-  @Option(names = "--json", order = 41, description = "print it as JSON")
+  @Option(names = "--json", order = 141, description = "print it as JSON")
   private boolean json;
 
   @Override
@@ -59,15 +59,19 @@ final class InfoCommand implements Callable<Integer> {
     System.out.println();
     System.out.println("trained on");
     System.out.println(
-        "  %s, images of %d×%d, %s steps"
+        "  %s, %s images of %d×%d, %s steps"
             .formatted(
                 model.config().dataset(),
+                model.config().data().binarization(),
                 model.height(),
                 model.width(),
                 Numbers.grouped(model.step())));
     System.out.println("  sha256 of the data " + model.datasetSha256());
     System.out.println();
-    System.out.println("figures of the test set (nats per image; mse per pixel)");
+    System.out.println(
+        "figures of the %s test set (nats per image; mse per pixel)"
+            .formatted(model.config().data().binarization()));
+    System.out.println("  -test_elbo is a bound on the " + model.config().nllName());
     model.figures().forEach(InfoCommand::figure);
     System.out.println();
     System.out.println("tensors");
@@ -93,6 +97,7 @@ final class InfoCommand implements Callable<Integer> {
     object.set("config", new JsonMapper().readTree(ConfigJson.write(model.config())));
     object.put("alpha", Json.number(model.config().klWeight().alpha(model.config().vae())));
     object.put("beta", Json.number(model.config().beta()));
+    object.put("binarization", model.config().data().binarization().toString());
     object.put("dataset_sha256", model.datasetSha256());
     object.put("image_height", model.height());
     object.put("image_width", model.width());

@@ -20,18 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Variational autoencoders: train, reconstruct, generate.",
     sortOptions = false,
     versionProvider = Version.class,
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      TrainCommand.class,
-      ResumeCommand.class,
-      ReconstructCommand.class,
-      GenerateCommand.class,
-      InterpolateCommand.class,
-      TraverseCommand.class,
-      DataCommand.class,
-      InfoCommand.class,
-      CompletionCommand.class
-    })
+    synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
   private static final int BAD_INPUT = 2;
   private static final int OUR_FAULT = 1;
@@ -59,7 +48,7 @@ public final class Main implements Runnable {
     StandardError.restore();
     // Numbers in sentences have the digits 0 to 9, also where the user's language has others.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-    int code = execute(commandLine(), arguments);
+    int code = execute(commandLine(arguments), arguments);
     System.exit(code == 0 ? written() : code);
   }
 
@@ -75,9 +64,14 @@ public final class Main implements Runnable {
     return BAD_INPUT;
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setUsageHelpWidth(HELP_COLUMNS)
+  /** The program, with the commands that these arguments can reach. */
+  static CommandLine commandLine(String... arguments) {
+    CommandLine line = new CommandLine(new Main());
+    for (NamedCommand command : NamedCommand.reachable(arguments)) {
+      // As a CommandLine of its own, since only then the command's model transformer runs.
+      line.addSubcommand(new CommandLine(command.type()));
+    }
+    return line.setUsageHelpWidth(HELP_COLUMNS)
         // A file's name may begin with @.
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(Main::badArguments)

@@ -34,6 +34,12 @@ final class ModelChoice {
    */
   record Chosen(String name, TensorFile file, ModelFile model, Optional<RunFolder> run) {}
 
+  /** The model of a run directory or a file. */
+  static Chosen named(Path path) {
+    RunFolder run = NamedRun.of(path);
+    return Files.isDirectory(run.path()) ? ofRun(run) : read(path, Optional.empty());
+  }
+
   /** Reads the model and says in one line which it is. */
   Chosen load(Console console) {
     Chosen chosen = choose(console);
@@ -43,8 +49,7 @@ final class ModelChoice {
 
   private Chosen choose(Console console) {
     if (path != null) {
-      RunFolder run = NamedRun.of(path);
-      return Files.isDirectory(run.path()) ? ofRun(run) : read(path, Optional.empty());
+      return named(path);
     }
     Optional<RunFolder> latest = RunFolder.latest(RUNS);
     if (latest.isPresent() && Files.exists(latest.get().model())) {

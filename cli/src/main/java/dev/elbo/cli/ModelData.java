@@ -14,12 +14,15 @@ import picocli.CommandLine.Option;
 final class ModelData {
   @Option(
       names = "--data",
-      order = 20,
+      order = 120,
       paramLabel = "DIR",
       description = "where the model's data lies, or a folder of your own IDX files instead")
   private Path folder;
 
-  /** Where the data cannot be had, pen digits stand in. */
+  /**
+   * Where the data cannot be had, pen digits stand in. The test images are binarized as the model's
+   * were.
+   */
   DataSet of(ModelChoice.Chosen chosen, Console console) {
     ModelFile model = chosen.model();
     String name = model.config().dataset();
@@ -30,7 +33,8 @@ final class ModelData {
     // By no name, too, a folder that is a data set itself is that data set.
     boolean nameless = folder == null ? name.equals("mnist") : DataSets.isOwn(folder);
     Optional<String> asked = nameless ? Optional.empty() : Optional.of(name);
-    DataSet set = Data.load(console, asked, where, model.config().seed());
+    long seed = model.config().seed();
+    DataSet set = Data.load(console, asked, where, seed);
     if (set.test().height() != model.height() || set.test().width() != model.width()) {
       throw new InputException(
           "%s: expected images of %d×%d pixels as %s was trained on, found %d×%d; give other data with --data"
@@ -45,6 +49,6 @@ final class ModelData {
     if (!set.sha256().equals(model.datasetSha256()) && !set.name().equals(DataSets.PEN)) {
       console.say("note: these are not the images that the model was trained on");
     }
-    return set;
+    return set.withTest(model.config().data().binarization().ofTest(set.test(), seed));
   }
 }

@@ -18,20 +18,20 @@ final class PictureOutput {
   /** A picture of 200 million pixels is a slip, not a wish. */
   private static final long MOST_PIXELS = 200_000_000;
 
-  @Option(names = "--out", order = 21, paramLabel = "FILE", description = "the picture's file")
+  @Option(names = "--out", order = 121, paramLabel = "FILE", description = "the picture's file")
   private Path out;
 
   @Option(
       names = "--scale",
-      order = 23,
+      order = 123,
       paramLabel = "N",
       description = "each pixel becomes N×N (chosen by the image size)")
   private Integer scale;
 
-  @Option(names = "--quiet", order = 40, description = "no remarks")
+  @Option(names = "--quiet", order = 140, description = "no remarks")
   private boolean quiet;
 
-  @Option(names = "--json", order = 41, description = "print the result as JSON")
+  @Option(names = "--json", order = 141, description = "print the result as JSON")
   private boolean json;
 
   Console console() {

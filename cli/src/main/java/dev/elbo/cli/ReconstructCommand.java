@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.Numbers;
 import dev.elbo.checkpoint.ModelFile;
 import dev.elbo.data.Batches;
+import dev.elbo.data.Binarization;
 import dev.elbo.data.Images;
 import dev.elbo.evaluation.TestBound;
 import dev.elbo.evaluation.TestFigures;
@@ -72,7 +73,7 @@ final class ReconstructCommand implements Callable<Integer> {
     float[] means = new Encoder(model.vae()).encode(source, shown).mu();
     float[] reconstructions = new Decoder(model.vae()).decode(means);
     Path file = output.write(grid.drawBeside(originals, reconstructions), "image.png");
-    report(figures, images.count(), file);
+    report(figures, model.config().data().binarization(), images.count(), file);
     return 0;
   }
 
@@ -94,14 +95,17 @@ final class ReconstructCommand implements Callable<Integer> {
         pixels[i * size + j] = (byte) Math.round(255 * image.pixels()[j]);
       }
     }
-    return new Images(files.size(), model.height(), model.width(), pixels, Optional.empty());
+    Images images =
+        new Images(files.size(), model.height(), model.width(), pixels, Optional.empty());
+    return model.config().data().binarization().ofTest(images, model.config().seed());
   }
 
-  private void report(TestFigures figures, int images, Path file) {
+  private void report(TestFigures figures, Binarization binarization, int images, Path file) {
     if (output.json()) {
       ObjectNode object = Json.object();
       object.put("file", file.toString());
       object.put("images", images);
+      object.put("binarization", binarization.toString());
       object.put("mse", Json.number(figures.mse()));
       object.put("reconstruction", Json.number(figures.reconstruction()));
       object.put("kl", Json.number(figures.kl()));
@@ -110,9 +114,10 @@ final class ReconstructCommand implements Callable<Integer> {
       return;
     }
     System.out.println(
-        "%s images: MSE %s per pixel; reconstruction %s + KL %s = %s nats per image"
+        "%s %s images: MSE %s per pixel; reconstruction %s + KL %s = %s nats per image"
             .formatted(
                 Numbers.grouped(images),
+                binarization,
                 Numbers.fixed(figures.mse(), 5),
                 Numbers.fixed(figures.reconstruction(), 2),
                 Numbers.fixed(figures.kl(), 2),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.data.DataSet;
 import dev.elbo.training.Resumption;
 import dev.elbo.training.TrainingRun;
+import dev.elbo.training.WarmUp;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,17 +22,27 @@ import picocli.CommandLine.Parameters;
     header = "Goes on where a run stopped, to the same bytes as without the stop.",
     description =
         "--epochs may grow, --threads and --data may differ; any other change is an error.",
-    modelTransformer = ResumeFlags.class)
-final class ResumeCommand implements Callable<Integer> {
+    modelTransformer = ConfigFlags.AddingForResuming.class)
+final class ResumeCommand implements Callable<Integer>, ConfigFlags.Command {
   @Parameters(paramLabel = "RUN", description = "run directory, such as runs/latest")
   private Path path;
 
-  @Mixin private ConfigFlags flags;
+  private final ConfigFlags flags = new ConfigFlags();
+
   @Mixin private Threads threads;
   @Mixin private TrainingOutput output;
 
-  @Option(names = "--data", order = 20, paramLabel = "DIR", description = "where the data lies now")
+  @Option(
+      names = "--data",
+      order = 120,
+      paramLabel = "DIR",
+      description = "where the data lies now")
   private Path data;
+
+  @Override
+  public ConfigFlags configFlags() {
+    return flags;
+  }
 
   @Override
   public Integer call() {
@@ -46,7 +57,9 @@ final class ResumeCommand implements Callable<Integer> {
       long seed = resumption.config().seed();
       Optional<Path> before = resumption.dataLocation().filter(Files::isDirectory);
       Optional<Path> folder = Optional.ofNullable(data).or(() -> before);
-      DataSet set = Data.load(console, Optional.of(name), folder, seed);
+      DataSet set =
+          WarmUp.during(
+              resumption.config(), () -> Data.load(console, Optional.of(name), folder, seed));
       console.sayKernels();
       try (TrainingRun run = resumption.resume(set, threads.count())) {
         return output.train(run, console);

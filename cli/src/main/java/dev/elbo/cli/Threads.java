@@ -12,7 +12,7 @@ final class Threads {
 
   @Option(
       names = "--threads",
-      order = 30,
+      order = 130,
       paramLabel = "N",
       description =
           "threads to compute with (all processors, at most 16); the result is the same for any")

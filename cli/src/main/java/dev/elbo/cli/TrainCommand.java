@@ -1,21 +1,26 @@
 package dev.elbo.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.elbo.InputException;
 import dev.elbo.checkpoint.FileProblem;
+import dev.elbo.checkpoint.ModelFile;
+import dev.elbo.data.Binarization;
 import dev.elbo.data.DataSet;
 import dev.elbo.kernel.KernelChoice;
 import dev.elbo.model.Config;
 import dev.elbo.model.ConfigJson;
 import dev.elbo.model.ConfigKey;
+import dev.elbo.model.Preset;
 import dev.elbo.model.Settings;
+import dev.elbo.model.Vae;
 import dev.elbo.training.RunFolder;
 import dev.elbo.training.TrainingRun;
+import dev.elbo.training.WarmUp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -33,64 +38,146 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "A value is taken from the first that has it: flag, variable (ELBO_BATCH_SIZE, ELBO_LR, …),"
-          + " --config file, default. --explain shows where each came from."
-    })
-final class TrainCommand implements Callable<Integer> {
+          + " --config file, --from, --preset, default. --explain shows where each came from."
+    },
+    modelTransformer = ConfigFlags.Adding.class)
+final class TrainCommand implements Callable<Integer>, ConfigFlags.Command {
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss", Locale.ROOT);
+
+  /** What tensors have their sizes from. */
+  private static final List<ConfigKey> SHAPE =
+      List.of(ConfigKey.INPUT_SIZE, ConfigKey.HIDDEN_SIZE, ConfigKey.LATENT_SIZE);
+
+  /** What training from a model takes from it, unless told otherwise. */
+  private static final List<ConfigKey> OF_THE_MODEL =
+      List.of(
+          ConfigKey.INPUT_SIZE,
+          ConfigKey.HIDDEN_SIZE,
+          ConfigKey.LATENT_SIZE,
+          ConfigKey.ACTIVATION,
+          ConfigKey.LIKELIHOOD);
 
   /** A configuration is a few lines. */
   private static final long LARGEST_CONFIG = 1 << 20;
 
-  @Mixin private ConfigFlags flags;
+  private final ConfigFlags flags = new ConfigFlags();
+
   @Mixin private Threads threads;
   @Mixin private TrainingOutput output;
 
   @Option(
       names = "--data",
-      order = 20,
+      order = 120,
       paramLabel = "DIR",
       description = "where data lies: a folder of data sets, or of your own IDX files")
   private Path data;
 
   @Option(
       names = "--out",
-      order = 21,
+      order = 121,
       paramLabel = "DIR",
       description = "run directory to make (runs/<date-time>)")
   private Path out;
 
-  @Option(names = "--config", order = 22, paramLabel = "FILE", description = "a configuration file")
+  @Option(
+      names = "--config",
+      order = 122,
+      paramLabel = "FILE",
+      description = "a configuration file")
   private Path configFile;
 
   @Option(
+      names = "--preset",
+      order = 123,
+      paramLabel = "NAME",
+      description = "begin from a configuration inside the program; elbo presets lists them")
+  private String preset;
+
+  @Option(
+      names = "--from",
+      order = 124,
+      paramLabel = "MODEL",
+      description = "begin from the weights of a run or a .safetensors file, and its shape")
+  private Path from;
+
+  @Option(
+      names = "--seeds",
+      order = 125,
+      paramLabel = "N",
+      description = "train with N seeds, from --seed on; mean and deviation in seeds.csv")
+  private Integer seeds;
+
+  @Option(
       names = "--explain",
-      order = 24,
+      order = 127,
       description = "print every value with its source, then end")
   private boolean explain;
 
   @Override
-  public Integer call() throws JsonProcessingException {
-    Settings settings = settings(System.getenv());
+  public ConfigFlags configFlags() {
+    return flags;
+  }
+
+  @Override
+  public Integer call() {
+    if (seeds != null) {
+      SeedRuns.check(seeds);
+    }
+    Optional<ModelFile> model =
+        Optional.ofNullable(from).map(path -> ModelChoice.named(path).model());
+    Settings settings = settings(System.getenv(), model);
     Config config = settings.config();
+    model.ifPresent(begun -> requireShape(begun, config));
     if (explain) {
       explain(settings, config);
       return 0;
     }
     Console console = output.console();
-    Optional<String> name =
-        config.dataset().isEmpty() ? Optional.empty() : Optional.of(config.dataset());
-    DataSet set = Data.load(console, name, Optional.ofNullable(data), config.seed());
-    Config fitted = fit(config, settings, set);
+    Optional<Vae> weights = model.map(ModelFile::vae);
+    Path folder = out == null ? newFolder() : out;
+    if (seeds != null) {
+      console.sayKernels();
+      return new SeedRuns(folder, output, console, threads.count())
+          .train(
+              config.seed(),
+              seeds,
+              seed -> prepare(config.with(ConfigKey.SEED, seed), settings, console),
+              weights);
+    }
+    SeedRuns.Prepared prepared = prepare(config, settings, console);
     // Said, or refused, before anything is written.
     console.sayKernels();
-    RunFolder folder = new RunFolder(out == null ? newFolder() : out);
-    try (TrainingRun run = TrainingRun.start(folder, fitted, set, threads.count())) {
+    try (TrainingRun run =
+        TrainingRun.start(
+            new RunFolder(folder), prepared.config(), prepared.data(), weights, threads.count())) {
       return output.train(run, console);
     }
   }
 
-  private void explain(Settings settings, Config config) throws JsonProcessingException {
+  private SeedRuns.Prepared prepare(Config config, Settings settings, Console console) {
+    Optional<String> name =
+        config.dataset().isEmpty() ? Optional.empty() : Optional.of(config.dataset());
+    DataSet set =
+        WarmUp.during(
+            config, () -> Data.load(console, name, Optional.ofNullable(data), config.seed()));
+    return new SeedRuns.Prepared(fit(config, settings, set), set);
+  }
+
+  /** The shape is the model's, unless somebody asked for another one, which does not fit. */
+  private void requireShape(ModelFile model, Config config) {
+    for (ConfigKey key : SHAPE) {
+      String theirs = key.text(model.config()).orElseThrow();
+      String ours = key.text(config).orElseThrow();
+      if (!theirs.equals(ours)) {
+        throw new InputException(
+            "%s: expected %s as %s has, found %s; leave it out with --from"
+                .formatted(key.key(), theirs, from, ours));
+      }
+    }
+  }
+
+  private void explain(Settings settings, Config config) {
     Explanation explanation = new Explanation(System.getenv());
     explanation.configuration(settings, config, Optional.ofNullable(data));
     explanation.threads(threads);
@@ -100,8 +187,18 @@ final class TrainCommand implements Callable<Integer> {
     explanation.print(output.json());
   }
 
-  private Settings settings(Map<String, String> environment) {
+  private Settings settings(Map<String, String> environment, Optional<ModelFile> model) {
     Settings settings = Settings.defaults();
+    if (preset != null) {
+      settings.lay(Preset.of(preset).values());
+    }
+    model.ifPresent(
+        begun -> {
+          for (ConfigKey key : OF_THE_MODEL) {
+            settings.lay(key, key.text(begun.config()).orElseThrow(), "--from");
+          }
+          settings.lay(ConfigKey.FROM_SHA256, TrainingRun.digest(begun.vae()), "--from");
+        });
     if (configFile != null) {
       settings.lay(ConfigJson.read(read(configFile), configFile.toString()));
     }
@@ -142,7 +239,10 @@ final class TrainCommand implements Callable<Integer> {
                   config.vae().inputSize(),
                   settings.entries().get(ConfigKey.INPUT_SIZE).source()));
     }
-    return config.withVae(config.vae().withInputSize(pixels)).withDataset(set.name());
+    Config fitted = config.withVae(config.vae().withInputSize(pixels)).withDataset(set.name());
+    return set.isBinarized() && !settings.isChosen(ConfigKey.BINARIZATION)
+        ? fitted.with(ConfigKey.BINARIZATION, Binarization.STATIC)
+        : fitted;
   }
 
   /** {@code runs/<date-time>}, with a number behind where two begin in the same second. */

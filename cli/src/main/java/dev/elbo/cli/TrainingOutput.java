@@ -5,8 +5,10 @@ import dev.elbo.InputException;
 import dev.elbo.Numbers;
 import dev.elbo.checkpoint.FileProblem;
 import dev.elbo.data.DataSet;
+import dev.elbo.data.Parts;
 import dev.elbo.kernel.KernelChoice;
 import dev.elbo.model.Config;
+import dev.elbo.model.ConfigKey;
 import dev.elbo.model.KlWeight;
 import dev.elbo.model.LikelihoodKind;
 import dev.elbo.training.EpochMetrics;
@@ -15,16 +17,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** What training and resuming show and leave: remarks, progress, the plot, the last lines. */
 final class TrainingOutput {
   private static final int STOPPED = 130;
 
-  @Option(names = "--quiet", order = 40, description = "no progress and no remarks")
+  @Option(names = "--quiet", order = 140, description = "no progress and no remarks")
   private boolean quiet;
 
-  @Option(names = "--json", order = 41, description = "print the result as JSON")
+  @Option(names = "--json", order = 141, description = "print the result as JSON")
   private boolean json;
 
   boolean json() {
@@ -35,8 +39,17 @@ final class TrainingOutput {
     return Console.of(quiet);
   }
 
-  /** Trains to the end or until Ctrl-C; returns the exit code. */
+  /** Trains to the end or until Ctrl-C and says what came of it; returns the exit code. */
   int train(TrainingRun run, Console console) {
+    int code = trainWithoutReport(run, console);
+    if (code == 0) {
+      report(run);
+    }
+    return code;
+  }
+
+  /** As {@link #train}, for one of several runs. */
+  int trainWithoutReport(TrainingRun run, Console console) {
     Config config = run.trainer().config();
     describe(run, console);
     try (Interruption interruption = new Interruption();
@@ -52,7 +65,6 @@ final class TrainingOutput {
                     .formatted(Numbers.grouped(run.trainer().step()), run.folder().path()));
         return STOPPED;
       }
-      report(run);
       return 0;
     }
   }
@@ -60,12 +72,18 @@ final class TrainingOutput {
   private static void describe(TrainingRun run, Console console) {
     Config config = run.trainer().config();
     DataSet data = run.trainer().data();
+    Parts parts = run.trainer().parts();
     console.say(
-        "data: %s, %s + %s images of %d×%d (%s)"
+        "data: %s, %s%s + %s %s images of %d×%d (%s)"
             .formatted(
                 data.name(),
-                Numbers.grouped(data.train().count()),
+                Numbers.grouped(parts.train().count()),
+                parts
+                    .validation()
+                    .map(part -> " + " + Numbers.grouped(part.count()) + " (validation)")
+                    .orElse(""),
                 Numbers.grouped(data.test().count()),
+                parts.binarization(),
                 data.train().height(),
                 data.train().width(),
                 data.location()));
@@ -78,9 +96,22 @@ final class TrainingOutput {
                 config.vae().activation(),
                 config.vae().likelihood(),
                 weight(config)));
+    String options = options(config);
+    if (!options.isEmpty()) {
+      console.say("with: " + options);
+    }
     console.say(
         "kernels: %s; writing %s"
             .formatted(KernelChoice.chosen().kernels().description(), run.folder().path()));
+  }
+
+  /** The values that few trainings change, where this one does. */
+  private static String options(Config config) {
+    return Stream.of(ConfigKey.values())
+        .filter(key -> key.compareTo(ConfigKey.BINARIZATION) > 0)
+        .filter(key -> !key.text(config).equals(key.text(Config.DEFAULT)))
+        .map(key -> key.key() + " " + key.text(config).orElseThrow())
+        .collect(Collectors.joining(", "));
   }
 
   /** {@code alpha 0.001 = beta 0.784}, and for the Gaussian the σ at which beta would be 1. */
@@ -126,8 +157,7 @@ final class TrainingOutput {
 
   private void report(TrainingRun run) {
     EpochMetrics last =
-        run.metrics().stream()
-            .reduce((a, b) -> b)
+        EpochMetrics.result(run.metrics())
             .orElseThrow(
                 () ->
                     new InputException(
@@ -140,6 +170,7 @@ final class TrainingOutput {
       object.put("epoch", last.epoch());
       object.put("step", last.step());
       object.put("seconds", Json.number(last.seconds()));
+      object.put("binarization", run.trainer().parts().binarization().toString());
       object.put("test_loss", Json.number(last.testLoss()));
       object.put("test_reconstruction", Json.number(last.test().reconstruction()));
       object.put("test_kl", Json.number(last.test().kl()));
@@ -149,12 +180,18 @@ final class TrainingOutput {
       Json.print(object);
       return;
     }
+    if (last.validation().isPresent()) {
+      System.out.println(
+          "epoch %d was the best on the validation images, with a loss of %s"
+              .formatted(last.epoch(), Numbers.fixed(last.validation().get().loss(), 2)));
+    }
     System.out.println(
-        "test set: reconstruction %s + KL %s = %s nats per image;%n  MSE %s per pixel, %d of %d dimensions active"
+        "test set: reconstruction %s + KL %s = %s nats per image, a bound on the %s;%n  MSE %s per pixel, %d of %d dimensions active"
             .formatted(
                 Numbers.fixed(last.test().reconstruction(), 2),
                 Numbers.fixed(last.test().kl(), 2),
                 Numbers.fixed(-last.test().elbo(), 2),
+                run.trainer().config().nllName(),
                 Numbers.fixed(last.test().mse(), 5),
                 last.test().activeUnits(),
                 run.trainer().config().vae().latentSize()));

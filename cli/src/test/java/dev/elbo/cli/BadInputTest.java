@@ -157,7 +157,9 @@ class BadInputTest {
         arguments("--likelihood gausian", "likelihood: expected one of bernoulli, gaussian, found"),
         arguments("--likelihood gausian", "did you mean gaussian?"),
         arguments("--activation rely", "did you mean relu?"),
-        arguments("--dataset minst", "dataset: expected one of mnist, fashion-mnist, pen, folder"),
+        arguments(
+            "--dataset minst",
+            "dataset: expected one of mnist, fashion-mnist, binarized-mnist, pen"),
         arguments("--dataset minst", "did you mean mnist?"),
         arguments("--seed x", "seed: expected a whole number of at most 64 bits, found \"x\""),
         arguments("--threads 0", "--threads: expected a whole number from 1 to 256, found 0"),

@@ -22,7 +22,7 @@ class EpochLineTest {
     assertThat(EpochLine.of(THIRD, 25, Integer.MAX_VALUE))
         .isEqualTo(
             "epoch  3/25  train loss 118.07 (reconstruction 90.50, KL 35.17)"
-                + "  test loss 112.25 (reconstruction 86.50, KL 32.84), MSE 0.01234, 31 active"
+                + "  test loss 112.25 (reconstruction 86.50, KL 32.84), MSE 0.01234, 31 active, grey"
                 + "  51,234 images/s");
   }
 
@@ -31,8 +31,11 @@ class EpochLineTest {
     assertThat(EpochLine.of(THIRD, 25, 120))
         .isEqualTo(
             "epoch  3/25  train loss 118.07"
-                + "  test loss 112.25 (reconstruction 86.50, KL 32.84), MSE 0.01234, 31 active");
+                + "  test loss 112.25 (reconstruction 86.50, KL 32.84), MSE 0.01234, 31 active, grey");
     assertThat(EpochLine.of(THIRD, 25, 80))
-        .isEqualTo("epoch  3/25  train loss 118.07  test loss 112.25, MSE 0.01234, 31 active");
+        .isEqualTo(
+            "epoch  3/25  train loss 118.07  test loss 112.25, MSE 0.01234, 31 active, grey");
+    assertThat(EpochLine.of(THIRD, 25, 60))
+        .isEqualTo("epoch  3/25  train loss 118.07  test loss 112.25, 31 active, grey");
   }
 }

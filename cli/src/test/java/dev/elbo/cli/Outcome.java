@@ -22,14 +22,14 @@ record Outcome(int code, String out, String err) {
     System.setOut(new PrintStream(out, true, UTF_8));
     System.setErr(new PrintStream(err, true, UTF_8));
     try {
-      CommandLine commandLine =
-          Main.commandLine()
-              .setOut(new PrintWriter(System.out, true))
-              .setErr(new PrintWriter(System.err, true));
       String[] words = new String[arguments.length];
       for (int i = 0; i < words.length; i++) {
         words[i] = arguments[i].toString();
       }
+      CommandLine commandLine =
+          Main.commandLine(words)
+              .setOut(new PrintWriter(System.out, true))
+              .setErr(new PrintWriter(System.err, true));
       int code = Main.execute(commandLine, words);
       return new Outcome(code, out.toString(UTF_8), err.toString(UTF_8));
     } finally {

@@ -118,7 +118,7 @@ class PictureCommandsTest {
             1);
 
     assertThat(outcome.code()).as(outcome.err()).isZero();
-    assertThat(outcome.out()).startsWith("2 images: MSE 0.");
+    assertThat(outcome.out()).startsWith("2 grey images: MSE 0.");
     assertThat(ImageIO.read(folder.resolve("p.png").toFile()).getHeight()).isEqualTo(2 * SIDE);
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.elbo.model.ConfigKey;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -157,9 +158,9 @@ class ProcessTest {
 
     int processors = Math.min(16, Runtime.getRuntime().availableProcessors());
     assertThat(bare.outLines())
-        .hasSize(15)
+        .hasSize(ConfigKey.values().length - 1 + 4)
+        .contains("dataset      mnist        default; pen digits stand in where it cannot be had")
         .endsWith(
-            "dataset      mnist        default; pen digits stand in where it cannot be had",
             "threads      %-12d default".formatted(processors),
             "data         data         default",
             "out          runs/<date-time> default",

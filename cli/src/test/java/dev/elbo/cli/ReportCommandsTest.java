@@ -44,11 +44,11 @@ class ReportCommandsTest {
     JsonNode json = Outcome.of("data", "--json").json();
 
     assertThat(text.outLines())
-        .hasSize(6)
-        .contains("               made by the program when asked for")
-        .anyMatch(line -> line.startsWith("mnist          handwritten digits, 60,000 + 10,000"));
+        .hasSize(8)
+        .contains("                made by the program when asked for")
+        .anyMatch(line -> line.startsWith("mnist           handwritten digits, 60,000 + 10,000"));
     assertThat(json.get("datasets").findValuesAsText("name"))
-        .containsExactly("mnist", "fashion-mnist", "pen");
+        .containsExactly("mnist", "fashion-mnist", "binarized-mnist", "pen");
   }
 
   @Test
@@ -75,7 +75,11 @@ class ReportCommandsTest {
     String[] row = Files.readAllLines(run.resolve("metrics.csv")).get(1).split(",");
 
     assertThat(text.outLines())
-        .contains("  alpha 0.001 = beta 0.064", "  folder, images of 8×8, 3 steps")
+        .contains(
+            "  alpha 0.001 = beta 0.064",
+            "  folder, grey images of 8×8, 3 steps",
+            "figures of the grey test set (nats per image; mse per pixel)",
+            "  -test_elbo is a bound on the NLL (grey: cross-entropy, not a likelihood)")
         .contains("  encoder.0.weight [16, 64]", "  decoder.1.bias [16]", "  output.bias [64]")
         .anyMatch(line -> line.matches("  test_mse            0\\.\\d{5}"))
         .anyMatch(line -> line.matches("  active_units        \\d"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.elbo.kernel.KernelChoice;
+import dev.elbo.model.ConfigKey;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,10 +100,11 @@ class TrainCommandTest {
         .hasSize(3)
         .startsWith(
             "epoch,step,seconds,images_per_second,train_loss,train_reconstruction,train_kl,"
-                + "test_loss,test_reconstruction,test_kl,test_mse,active_units");
+                + "test_loss,test_reconstruction,test_kl,test_mse,active_units,validation_loss,"
+                + "validation_reconstruction,validation_kl,binarization");
     assertThat(lines.get(1)).startsWith("1,5,");
     assertThat(lines.get(2)).startsWith("2,10,");
-    assertThat(lines.get(2).split(",")).hasSize(12);
+    assertThat(lines.get(2).split(",")).hasSize(16).endsWith("grey");
   }
 
   @Test
@@ -111,7 +113,7 @@ class TrainCommandTest {
     List<String> lines =
         trained.errLines().stream().filter(line -> !line.startsWith("plain kernels")).toList();
     assertThat(lines).hasSize(5);
-    assertThat(lines.get(0)).isEqualTo("data: folder, 300 + 60 images of 8×8 (" + data + ")");
+    assertThat(lines.get(0)).isEqualTo("data: folder, 300 + 60 grey images of 8×8 (" + data + ")");
     assertThat(lines.get(1))
         .isEqualTo("model: 64-16-4, relu, bernoulli likelihood; alpha 0.001 = beta 0.064");
     assertThat(lines.get(2)).startsWith("kernels: ").endsWith("; writing " + run);
@@ -165,12 +167,13 @@ class TrainCommandTest {
     Outcome outcome = Outcome.of("train", "--config", file, "--lr", "0.02", "--explain");
 
     assertThat(outcome.code()).isZero();
-    assertThat(outcome.outLines())
+    assertThat(outcome.outLines().stream().map(line -> line.replaceAll(" +", " ")))
         .contains(
-            "lr           0.02         --lr",
-            "beta         2            " + file,
-            "batch_size   128          default",
-            "num_epochs   25           default")
+            "lr 0.02 --lr",
+            "beta 2 " + file,
+            "batch_size 128 default",
+            "num_epochs 25 default",
+            "binarization grey default")
         .noneMatch(line -> line.startsWith("alpha"));
   }
 
@@ -190,7 +193,9 @@ class TrainCommandTest {
     assertThat(json.at("/out/value").asText()).isEqualTo("runs/<date-time>");
     assertThat(json.at("/kernels/value").asText())
         .isEqualTo(KernelChoice.chosen().kernels().description());
-    assertThat(json).hasSize(15).allSatisfy(row -> assertThat(row).hasSize(2));
+    assertThat(json)
+        .hasSize(ConfigKey.values().length - 1 + 4)
+        .allSatisfy(row -> assertThat(row).hasSize(2));
   }
 
   @Test
@@ -230,7 +235,7 @@ class TrainCommandTest {
     assertThat(outcome.code()).isZero();
     assertThat(outcome.errLines())
         .contains(
-            "data: folder, 60 + 10 images of 5×5 (" + own + ")",
+            "data: folder, 60 + 10 grey images of 5×5 (" + own + ")",
             "model: 25-8,4-2, tanh, gaussian likelihood; alpha 0.04 = beta 0.5 at sigma 1,"
                 + " the same as beta 1 at sigma 0.7071");
   }

@@ -3,6 +3,7 @@ package dev.elbo.data;
 import dev.elbo.tensor.Noise;
 import dev.elbo.tensor.SparseRowSource;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The rows of a batch, out of a set of images in some order; bytes become floats in [0, 1] when
@@ -27,10 +28,20 @@ public final class Batches implements SparseRowSource {
   private final Images images;
   private final int[] order;
   private final NonZeroPixels nonZeros;
+
+  /** Null where pixels are what they are. */
+  private final PixelDraws draws;
+
   private int start;
 
   public Batches(Images images) {
+    this(images, Optional.empty());
+  }
+
+  /** Images whose pixels are drawn anew in each epoch. */
+  Batches(Images images, Optional<PixelDraws> draws) {
     this.images = images;
+    this.draws = draws.orElse(null);
     this.order = new int[images.count()];
     for (int i = 0; i < order.length; i++) {
       order[i] = i;
@@ -48,6 +59,13 @@ public final class Batches implements SparseRowSource {
       int swapped = order[i];
       order[i] = order[j];
       order[j] = swapped;
+    }
+  }
+
+  /** The epoch whose draws are taken: 1, 2, … */
+  public void atEpoch(int epoch) {
+    if (draws != null) {
+      draws.atEpoch(epoch);
     }
   }
 
@@ -71,6 +89,13 @@ public final class Batches implements SparseRowSource {
     int size = images.size();
     int from = image(row) * size;
     byte[] pixels = images.pixels();
+    if (draws != null) {
+      PixelDraws.OfImage image = draws.image(image(row));
+      for (int j = 0; j < size; j++) {
+        values[offset + j] = image.isOn(j, pixels[from + j] & 0xff) ? 1f : 0f;
+      }
+      return;
+    }
     for (int j = 0; j < size; j++) {
       values[offset + j] = INTENSITY[pixels[from + j] & 0xff];
     }
@@ -82,10 +107,27 @@ public final class Batches implements SparseRowSource {
     Arrays.fill(values, offset, offset + images.size(), 0f);
     int begin = nonZeros.start(image);
     int count = nonZeros.end(image) - begin;
+    if (draws != null) {
+      return fillDrawn(image, values, offset, list, listOffset);
+    }
     for (int p = 0; p < count; p++) {
       int column = nonZeros.column(begin + p);
       list[listOffset + p] = column;
       values[offset + column] = INTENSITY[nonZeros.level(begin + p)];
+    }
+    return count;
+  }
+
+  /** As {@link #fill}, into a row of zeros; what is drawn as 0 is not listed. */
+  private int fillDrawn(int image, float[] values, int offset, int[] list, int listOffset) {
+    PixelDraws.OfImage drawn = draws.image(image);
+    int count = 0;
+    for (int p = nonZeros.start(image); p < nonZeros.end(image); p++) {
+      int column = nonZeros.column(p);
+      if (drawn.isOn(column, nonZeros.level(p))) {
+        list[listOffset + count++] = column;
+        values[offset + column] = 1f;
+      }
     }
     return count;
   }

@@ -17,6 +17,12 @@ public final class ContentHash {
 
   private ContentHash() {}
 
+  /** With a validation part: that of (training, test), then that of (validation, test). */
+  static String of(Images train, Images validation, Images test) {
+    String both = of(train, test) + of(validation, test);
+    return Sha256.of(both.getBytes(StandardCharsets.US_ASCII));
+  }
+
   public static String of(Images train, Images test) {
     byte[] header =
         ByteBuffer.allocate(MARK.length + INTEGERS * Integer.BYTES)

@@ -91,6 +91,7 @@ public final class DataSets {
         data.location(),
         data.sha256(),
         DataSummary.Part.of(data.train()),
+        data.validation().map(DataSummary.Part::of),
         DataSummary.Part.of(data.test()),
         loaded.files.stream().map(DataSets::sum).toList());
   }
@@ -178,10 +179,7 @@ public final class DataSets {
         files.add(downloader.fetch(set.files().get(i), cacheOf(set)));
       }
     }
-    Images train = Idx.images(files.get(0), Optional.of(files.get(1)), Locator.WAY_OUT);
-    Images test = Idx.images(files.get(2), Optional.of(files.get(3)), Locator.WAY_OUT);
-    String sha256 = ContentHash.of(train, test);
-    return new Loaded(new DataSet(set.name(), train, test, sha256, location(files)), files);
+    return new Loaded(set.read(files, location(files)), files);
   }
 
   private Loaded own(Path folder, long seed) {

@@ -2,6 +2,7 @@ package dev.elbo.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a data set holds, as {@code elbo data NAME} reports it.
@@ -10,10 +11,16 @@ import java.util.List;
  * @param files where it lies, a line a file; empty for what is made in code
  */
 public record DataSummary(
-    String name, String location, String sha256, Part train, Part test, List<FileSum> files) {
+    String name,
+    String location,
+    String sha256,
+    Part train,
+    Optional<Part> validation,
+    Part test,
+    List<FileSum> files) {
 
   /**
-   * One of the two parts.
+   * One of the parts.
    *
    * @param mean of all pixels, on the scale from 0 to 1
    * @param classCounts images of class 0, 1, … up to the highest label; empty without labels

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A test part taken out of images that came without one: one in seven, as MNIST's 10,000 of 70,000,
- * at least 1 and at most 10,000. Which ones is a function of the seed and the count alone; both
- * parts keep the order of the file.
+ * A part taken out of images. The test part of images that came without one is one in seven, as
+ * MNIST's 10,000 of 70,000, at least 1 and at most 10,000. Which ones is a function of the noise
+ * and the counts alone; both parts keep the order of the file.
  */
 record HeldOut(Images train, Images test) {
   private static final int ONE_IN = 7;
@@ -20,11 +20,14 @@ record HeldOut(Images train, Images test) {
   }
 
   static HeldOut of(Images all, long seed) {
+    return of(all, share(all.count()), Noise.of(seed).at(Purpose.SPLIT));
+  }
+
+  /** Holds out {@code share} images, fewer than there are. */
+  static HeldOut of(Images all, int share, Noise noise) {
     boolean[] held = new boolean[all.count()];
     int[] order = new int[all.count()];
     Arrays.setAll(order, i -> i);
-    Noise noise = Noise.of(seed).at(Purpose.SPLIT);
-    int share = share(all.count());
     for (int i = 0; i < share; i++) { // the first steps of a Fisher–Yates shuffle
       int j = i + noise.below(order.length - i, i);
       int chosen = order[j];

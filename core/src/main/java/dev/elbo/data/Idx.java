@@ -5,7 +5,6 @@ import dev.elbo.Numbers;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -29,7 +28,6 @@ import java.util.zip.ZipException;
 public record Idx(int[] sizes, byte[] data) {
   private static final int UNSIGNED_BYTE = 0x08;
   private static final int MAGIC_BYTES = 4;
-  private static final int INFLATE_BUFFER = 1 << 16;
 
   /** Typical of gzip on images; a buffer begins at so many times the packed length. */
   private static final int FIRST_GUESS = 4;
@@ -60,11 +58,8 @@ public record Idx(int[] sizes, byte[] data) {
   public static Idx read(Path file, int rank, String wayOut) {
     long length = regularLength(file);
     try (InputStream raw = Files.newInputStream(file)) {
-      PushbackInputStream peeked = new PushbackInputStream(raw, 2);
-      byte[] start = peeked.readNBytes(2);
-      peeked.unread(start);
-      boolean packed = start.length == 2 && start[0] == 0x1f && (start[1] & 0xff) == 0x8b;
-      InputStream in = packed ? new GZIPInputStream(peeked, INFLATE_BUFFER) : peeked;
+      InputStream in = Unpacked.of(raw);
+      boolean packed = in instanceof GZIPInputStream;
       return new Source(file, in, packed, length, wayOut).read(rank);
     } catch (EOFException | ZipException e) {
       throw broken(file, "a whole gzip file", "a damaged one (" + e.getMessage() + ")", wayOut);

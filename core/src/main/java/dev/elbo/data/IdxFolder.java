@@ -16,17 +16,17 @@ record IdxFolder(Path folder) {
 
   /** Whether any of the four names is there, so that an incomplete folder is not mistaken. */
   boolean holdsIdx() {
-    return Stream.of(Role.values()).anyMatch(role -> file(role).isPresent());
+    return Role.IDX.stream().anyMatch(role -> file(role).isPresent());
   }
 
   /** The files there are, in the order of {@link Role}. */
   List<Path> files() {
-    return Stream.of(Role.values()).flatMap(role -> file(role).stream()).toList();
+    return Role.IDX.stream().flatMap(role -> file(role).stream()).toList();
   }
 
   /** Both parts; {@code seed} matters only where there are no test images. */
   HeldOut read(long seed) {
-    requireWith(Role.TRAIN_IMAGES, Stream.of(Role.values()));
+    requireWith(Role.TRAIN_IMAGES, Role.IDX.stream());
     if (!holdsIdx()) {
       throw new InputException(
           folder

@@ -1,11 +1,13 @@
 package dev.elbo.data;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A published data set: its four files in the order of {@link Role}, the mirrors that serve them,
- * in the order tried, and the {@link ContentHash} of the whole. Another data set is another row.
+ * A published data set: its files in the order of {@link Role}, the mirrors that serve them, in the
+ * order tried, and the {@link ContentHash} of the whole. Another data set is another row.
  *
  * @param mirrors base addresses ending in a slash; a file's name is appended
  */
@@ -15,6 +17,9 @@ public record KnownDataSet(
     List<KnownFile> files,
     List<URI> mirrors,
     String contentSha256) {
+
+  /** Texts do not say how high and wide their images are. */
+  private static final int SIDE = 28;
 
   /** LeCun, Cortes and Burges; sums as verified by TensorFlow Datasets and torchvision. */
   public static final KnownDataSet MNIST =
@@ -91,14 +96,56 @@ public record KnownDataSet(
               URI.create("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/")),
           "0f4900c9c2191f1193b9483c4116193800373a19b854c4c628c9135483371dc8");
 
+  /** Salakhutdinov and Murray 2008, as published by Larochelle; sums as in TensorFlow Datasets. */
+  public static final KnownDataSet BINARIZED_MNIST =
+      new KnownDataSet(
+          "binarized-mnist",
+          "MNIST binarized once, 50,000 + 10,000 (validation) + 10,000 of 28×28, no labels",
+          List.of(
+              KnownFile.text(
+                  Role.TRAIN_TEXT,
+                  78_400_000,
+                  "ad693b29f94c14277b095f5238ddefbbdaaae0939789dd2f4f0205278cee3e4d"),
+              KnownFile.text(
+                  Role.VALIDATION_TEXT,
+                  15_680_000,
+                  "1de3d397c40fe8eeb33dafd4099a1f665ec01e96d9be234aaeeac8a34930e2e2"),
+              KnownFile.text(
+                  Role.TEST_TEXT,
+                  15_680_000,
+                  "e6687bfea3f820c174f33b7865140b2a2dd2930ef786f35d45795fc193b5ab2c")),
+          List.of(
+              URI.create("http://www.cs.toronto.edu/~larocheh/public/datasets/binarized_mnist/")),
+          "c6f3440d27c0ac8d8eb892c6c5dfd10ab8213f8e8f02480d6eb321fc455d42c2");
+
   /** Every data set that Elbo knows by name; the first is the default. */
-  public static final List<KnownDataSet> ALL = List.of(MNIST, FASHION_MNIST);
+  public static final List<KnownDataSet> ALL = List.of(MNIST, FASHION_MNIST, BINARIZED_MNIST);
 
   public KnownDataSet {
     files = List.copyOf(files);
     mirrors = List.copyOf(mirrors);
-    if (!files.stream().map(KnownFile::role).toList().equals(List.of(Role.values()))) {
+    List<Role> roles = files.stream().map(KnownFile::role).toList();
+    if (!roles.equals(Role.IDX) && !roles.equals(Role.TEXTS)) {
       throw new IllegalArgumentException(name + ": expected one file for each role, in order");
     }
+  }
+
+  /** Reads the files, which must be the published ones and come in their order. */
+  DataSet read(List<Path> paths, String location) {
+    if (files.get(0).role().isText()) {
+      Images train = text(0, paths);
+      Images validation = text(1, paths);
+      Images test = text(2, paths);
+      String sha256 = ContentHash.of(train, validation, test);
+      return new DataSet(name, train, Optional.of(validation), test, sha256, location);
+    }
+    Images train = Idx.images(paths.get(0), Optional.of(paths.get(1)), Locator.WAY_OUT);
+    Images test = Idx.images(paths.get(2), Optional.of(paths.get(3)), Locator.WAY_OUT);
+    return new DataSet(name, train, test, ContentHash.of(train, test), location);
+  }
+
+  private Images text(int file, List<Path> paths) {
+    return Amat.read(paths.get(file), files.get(file).bytes(), Locator.WAY_OUT)
+        .images(SIDE, SIDE, Locator.WAY_OUT);
   }
 }

@@ -65,7 +65,9 @@ record Locator(List<Path> folders, List<KnownDataSet> known) {
       throw new InputException(
           path + ": cannot be read (" + Reason.of(e) + "); make it readable or " + WAY_OUT, e);
     }
-    return Idx.read(path, file.role().rank(), WAY_OUT).sha256();
+    return file.role().isText()
+        ? Amat.read(path, file.bytes(), WAY_OUT).sha256()
+        : Idx.read(path, file.role().rank(), WAY_OUT).sha256();
   }
 
   private boolean isKnown(String sha256) {

@@ -147,6 +147,37 @@ public sealed interface Kernels permits PlainKernels, VectorKernels {
       int length,
       AdamScalars scalars);
 
+  /**
+   * Lanes of Σⱼ x·l − ln((e^l − 1)/l), the continuous Bernoulli log-density of x under logits l
+   * (Loaiza-Ganem and Cunningham 2019); where {@code derivative} is not null it becomes x − E[x].
+   */
+  void continuousBernoulli(
+      float[] logits,
+      float[] x,
+      float[] derivative,
+      int offset,
+      int columns,
+      float[] lanes,
+      int lanesOffset);
+
+  /** mean = E[x] of the continuous Bernoulli with these logits, 1/(1 − e^(−l)) − 1/l. */
+  void continuousBernoulliMean(float[] logits, float[] mean, int offset, int columns);
+
+  /**
+   * Lanes of −½ Σⱼ (logVar + (x − mean)²·e^(−logVar)), a Gaussian log-density without its constant;
+   * those of the derivatives with respect to mean and logVar that are not null are set.
+   */
+  void gaussian(
+      float[] mean,
+      float[] logVar,
+      float[] x,
+      float[] byMean,
+      float[] byLogVar,
+      int offset,
+      int columns,
+      float[] lanes,
+      int lanesOffset);
+
   /** The arithmetic of latent variables, of the same kind. */
   LatentKernels latent();
 

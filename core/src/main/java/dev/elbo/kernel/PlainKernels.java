@@ -281,4 +281,47 @@ final class PlainKernels implements Kernels {
     w[at] = weight;
     return Math.fma(weight, 0f, Math.fma(second, 0f, poison));
   }
+
+  @Override
+  public void continuousBernoulli(
+      float[] logits,
+      float[] x,
+      float[] derivative,
+      int offset,
+      int columns,
+      float[] lanes,
+      int lanesOffset) {
+    clear(lanes, lanesOffset);
+    for (int j = 0; j < columns; j++) {
+      int at = offset + j;
+      lanes[lanesOffset + (j & 15)] +=
+          PlainDensities.continuousBernoulli(logits[at], x[at], derivative, at);
+    }
+  }
+
+  @Override
+  public void continuousBernoulliMean(float[] logits, float[] mean, int offset, int columns) {
+    for (int j = offset; j < offset + columns; j++) {
+      mean[j] = PlainDensities.continuousBernoulliMean(logits[j]);
+    }
+  }
+
+  @Override
+  public void gaussian(
+      float[] mean,
+      float[] logVar,
+      float[] x,
+      float[] byMean,
+      float[] byLogVar,
+      int offset,
+      int columns,
+      float[] lanes,
+      int lanesOffset) {
+    clear(lanes, lanesOffset);
+    for (int j = 0; j < columns; j++) {
+      int at = offset + j;
+      lanes[lanesOffset + (j & 15)] +=
+          PlainDensities.gaussian(x[at] - mean[at], logVar[at], byMean, byLogVar, at);
+    }
+  }
 }

@@ -54,6 +54,20 @@ final class VectorElementary {
   private static final IntVector V_LARGEST_MAGNITUDE =
       IntVector.broadcast(INTS, LARGEST_MAGNITUDE_BITS);
 
+  private static final FloatVector V_CROSSING = all(CROSSING);
+  private static final FloatVector V_D0 = all(D0);
+  private static final FloatVector V_D1 = all(D1);
+  private static final FloatVector V_D2 = all(D2);
+  private static final FloatVector V_D3 = all(D3);
+  private static final FloatVector V_D4 = all(D4);
+  private static final FloatVector V_DECAY_AT_CROSSING = all(DECAY_AT_CROSSING);
+  private static final FloatVector V_G0 = all(G0);
+  private static final FloatVector V_G1 = all(G1);
+  private static final FloatVector V_G2 = all(G2);
+  private static final FloatVector V_G3 = all(G3);
+  private static final FloatVector V_G4 = all(G4);
+  private static final FloatVector V_CENTRE_AT_CROSSING = all(CENTRE_AT_CROSSING);
+
   private VectorElementary() {}
 
   static FloatVector all(float value) {
@@ -143,6 +157,28 @@ final class VectorElementary {
     FloatVector t = expm1OfNegative(excess.mul(-2f));
     FloatVector bent = V_SLACK.fma(t.neg().div(t.add(2f)), magnitude.min(BOUND));
     return copySign(bent, x);
+  }
+
+  static FloatVector logMeanDecay(FloatVector m) {
+    FloatVector near = m.min(V_CROSSING);
+    FloatVector square = near.mul(near);
+    FloatVector p = V_D4.fma(square, V_D3).fma(square, V_D2).fma(square, V_D1).fma(square, V_D0);
+    FloatVector series = square.fma(p, near.mul(V_MINUS_HALF));
+    FloatVector far = m.max(V_CROSSING);
+    FloatVector logOfMean = log(expm1OfNegative(far.neg()).neg().div(far));
+    return series.add(logOfMean.sub(V_DECAY_AT_CROSSING));
+  }
+
+  static FloatVector decayCentre(FloatVector m) {
+    FloatVector near = m.min(V_CROSSING);
+    FloatVector square = near.mul(near);
+    FloatVector p = V_G4.fma(square, V_G3).fma(square, V_G2).fma(square, V_G1).fma(square, V_G0);
+    FloatVector series = near.neg().fma(p, V_HALF);
+    FloatVector far = m.max(V_CROSSING);
+    FloatVector e = expOfMinus(far);
+    FloatVector rest = V_ONE.sub(e);
+    FloatVector centre = far.min(V_EXP_MAX).neg().fma(e, rest).div(far.mul(rest));
+    return series.mul(centre.div(V_CENTRE_AT_CROSSING));
   }
 
   static FloatVector copySign(FloatVector magnitude, FloatVector sign) {

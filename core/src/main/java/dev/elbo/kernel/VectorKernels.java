@@ -291,6 +291,42 @@ final class VectorKernels implements Kernels {
     return scalarPoison == 0f && isZero(poison);
   }
 
+  @Override
+  public void continuousBernoulli(
+      float[] logits,
+      float[] x,
+      float[] derivative,
+      int offset,
+      int columns,
+      float[] lanes,
+      int lanesOffset) {
+    VectorDensities.continuousBernoulli(logits, x, derivative, offset, columns, lanes, lanesOffset);
+  }
+
+  @Override
+  public void continuousBernoulliMean(float[] logits, float[] mean, int offset, int columns) {
+    int whole = offset + FLOATS.loopBound(columns);
+    for (int j = offset; j < whole; j += WIDTH) {
+      VectorDensities.continuousBernoulliMean(load(logits, j)).intoArray(mean, j);
+    }
+    PLAIN.continuousBernoulliMean(logits, mean, whole, offset + columns - whole);
+  }
+
+  @Override
+  public void gaussian(
+      float[] mean,
+      float[] logVar,
+      float[] x,
+      float[] byMean,
+      float[] byLogVar,
+      int offset,
+      int columns,
+      float[] lanes,
+      int lanesOffset) {
+    VectorDensities.gaussian(
+        mean, logVar, x, byMean, byLogVar, offset, columns, lanes, lanesOffset);
+  }
+
   private static boolean isZero(FloatVector vector) {
     return vector.compare(VectorOperators.EQ, 0f).allTrue();
   }

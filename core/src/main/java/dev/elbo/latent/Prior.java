@@ -3,16 +3,26 @@ package dev.elbo.latent;
 import dev.elbo.kernel.Kernels;
 import dev.elbo.tensor.Noise;
 
-/** Draws from the prior p(z) = N(0, 1); draw i of a seed is the same however many are asked for. */
-public record Prior(int latentSize, long seed) {
+/**
+ * Draws from the prior p(z) = N(0, 1), its deviations multiplied by a temperature: below 1 they
+ * stay nearer to the middle.
+ */
+public record Prior(int latentSize, long seed, double temperature) implements Sampler {
 
-  /** z, [count, latent]. */
+  public Prior(int latentSize, long seed) {
+    this(latentSize, seed, 1);
+  }
+
+  @Override
   public float[] sample(int count) {
     Kernels kernels = Kernels.best();
     Noise noise = Noise.of(seed).at(Noise.Purpose.PRIOR);
     float[] z = new float[count * latentSize];
     for (int i = 0; i < count; i++) {
       kernels.normals(noise.at(i).key(), z, i * latentSize, latentSize);
+    }
+    for (int j = 0; j < z.length; j++) {
+      z[j] *= (float) temperature;
     }
     return z;
   }

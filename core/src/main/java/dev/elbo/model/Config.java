@@ -1,50 +1,104 @@
 package dev.elbo.model;
 
 import dev.elbo.InputException;
+import dev.elbo.data.Binarization;
 
 /**
  * All that training depends on besides the data: with the data set's contents it determines every
- * bit of the result. Threads, paths and display are not part of it.
- *
- * @param dataset the name of the data set, or empty while none was chosen
+ * bit of the result. Threads, paths and display are not part of it. {@link ConfigKey} is the table
+ * of its values.
  */
 public record Config(
     VaeConfig vae,
-    int batchSize,
-    int epochs,
-    double learningRate,
-    KlWeight klWeight,
-    long seed,
-    String dataset) {
-
-  static final int LARGEST_BATCH = 65_536;
-  static final int MOST_EPOCHS = 1_000_000;
-
-  public static final Config DEFAULT =
-      new Config(VaeConfig.DEFAULT, 128, 25, 0.001, KlWeight.alpha(0.001), 0, "");
+    ObjectiveConfig objective,
+    OptimizerConfig optimizer,
+    ScheduleConfig schedule,
+    DataConfig data,
+    StartConfig start,
+    long seed) {
 
   public Config {
-    VaeConfig.require("batch_size", batchSize, LARGEST_BATCH);
-    VaeConfig.require("num_epochs", epochs, MOST_EPOCHS);
-    if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
+    if (schedule.patience() > 0 && data.validation() == 0) {
       throw new InputException(
-          "lr: expected a number above 0, found %s; 0.001 is the default".formatted(learningRate));
+          "patience: expected 0 without validation images, found %d; add --validation N"
+              .formatted(schedule.patience()));
+    }
+    if (start.outputBias() == OutputBias.DATA && !start.fromSha256().isEmpty()) {
+      throw new InputException(
+          "output_bias: expected zero for weights that come from a model, found data; leave it out");
     }
   }
 
+  public static final Config DEFAULT = Settings.defaults().config();
+
+  /** The values that every training has; the others are as by default. */
+  public Config(
+      VaeConfig vae,
+      int batchSize,
+      int epochs,
+      double learningRate,
+      KlWeight klWeight,
+      long seed,
+      String dataset) {
+    this(
+        vae,
+        DEFAULT.objective.withKlWeight(klWeight),
+        DEFAULT.optimizer.withLearningRate(learningRate),
+        DEFAULT.schedule.withSizes(batchSize, epochs),
+        DEFAULT.data.withDataset(dataset),
+        DEFAULT.start,
+        seed);
+  }
+
+  public int batchSize() {
+    return schedule.batchSize();
+  }
+
+  public int epochs() {
+    return schedule.epochs();
+  }
+
+  public double learningRate() {
+    return optimizer.learningRate();
+  }
+
+  public KlWeight klWeight() {
+    return objective.klWeight();
+  }
+
   public double beta() {
-    return klWeight.beta(vae);
+    return klWeight().beta(vae);
+  }
+
+  public String dataset() {
+    return data.dataset();
+  }
+
+  /** What a negative log-likelihood of this configuration may be called. */
+  public String nllName() {
+    boolean isSoft =
+        data.binarization() == Binarization.GREY && vae.likelihood() == LikelihoodKind.BERNOULLI;
+    return isSoft
+        ? "NLL (grey: cross-entropy, not a likelihood)"
+        : "NLL (" + data.binarization() + ")";
   }
 
   public Config withVae(VaeConfig other) {
-    return new Config(other, batchSize, epochs, learningRate, klWeight, seed, dataset);
+    return new Config(other, objective, optimizer, schedule, data, start, seed);
   }
 
   public Config withEpochs(int other) {
-    return new Config(vae, batchSize, other, learningRate, klWeight, seed, dataset);
+    return with(ConfigKey.NUM_EPOCHS, other);
   }
 
   public Config withDataset(String other) {
-    return new Config(vae, batchSize, epochs, learningRate, klWeight, seed, other);
+    return with(ConfigKey.DATASET, other);
+  }
+
+  /** The same but for one value, of the key's type or its text. */
+  public Config with(ConfigKey key, Object value) {
+    Settings settings = Settings.of(this);
+    settings.lay(key, ConfigKey.text(value), Settings.CODE);
+    return settings.config();
   }
 }

@@ -7,16 +7,15 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.InputException;
-import dev.elbo.Numbers;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** A {@link Config} as JSON and back: one flat object with the keys of {@link ConfigKey}. */
 public final class ConfigJson {
@@ -71,7 +70,7 @@ public final class ConfigJson {
 
   private static String text(ConfigKey key, JsonNode value, String source) {
     boolean fits =
-        switch (key.type()) {
+        switch (key.type().form()) {
           case WHOLE -> value.isIntegralNumber();
           case NUMBER -> value.isNumber();
           case WORD -> value.isTextual();
@@ -79,7 +78,7 @@ public final class ConfigJson {
         };
     if (!fits) {
       String expected =
-          switch (key.type()) {
+          switch (key.type().form()) {
             case WHOLE -> "a whole number";
             case NUMBER -> "a number";
             case WORD -> "a word in quotes";
@@ -109,53 +108,38 @@ public final class ConfigJson {
     return true;
   }
 
-  /** Every key's text, without the one of alpha and beta that was not given. */
-  static Map<ConfigKey, String> texts(Config config) {
-    Map<ConfigKey, String> texts = new EnumMap<>(ConfigKey.class);
-    VaeConfig vae = config.vae();
-    texts.put(ConfigKey.BATCH_SIZE, String.valueOf(config.batchSize()));
-    texts.put(ConfigKey.NUM_EPOCHS, String.valueOf(config.epochs()));
-    texts.put(ConfigKey.LR, Numbers.text(config.learningRate()));
-    texts.put(ConfigKey.INPUT_SIZE, String.valueOf(vae.inputSize()));
-    texts.put(
-        ConfigKey.HIDDEN_SIZE,
-        vae.hiddenSizes().stream().map(String::valueOf).collect(Collectors.joining(",")));
-    texts.put(ConfigKey.LATENT_SIZE, String.valueOf(vae.latentSize()));
-    KlWeight weight = config.klWeight();
-    texts.put(
-        weight.kind() == KlWeight.Kind.ALPHA ? ConfigKey.ALPHA : ConfigKey.BETA,
-        Numbers.text(weight.value()));
-    texts.put(ConfigKey.LIKELIHOOD, vae.likelihood().toString());
-    texts.put(ConfigKey.ACTIVATION, vae.activation().toString());
-    texts.put(ConfigKey.SEED, String.valueOf(config.seed()));
-    texts.put(ConfigKey.DATASET, config.dataset());
-    return texts;
-  }
-
   /** The same text for the same configuration, on every JDK: one key a line. */
   public static String write(Config config) {
     ObjectNode root = JsonNodeFactory.withExactBigDecimals(true).objectNode();
-    texts(config)
-        .forEach(
-            (key, text) -> {
-              switch (key.type()) {
-                case WHOLE -> root.put(key.key(), Long.parseLong(text));
-                case NUMBER -> root.put(key.key(), new BigDecimal(text));
-                case WORD -> root.put(key.key(), text);
-                case SIZES -> {
-                  if (text.contains(",")) {
-                    for (String part : text.split(",")) {
-                      root.withArray(key.key()).add(Integer.parseInt(part));
-                    }
-                  } else {
-                    root.put(key.key(), Integer.parseInt(text));
-                  }
-                }
-              }
-            });
+    for (ConfigKey key : ConfigKey.values()) {
+      if (key.isStored(config)) {
+        root.set(key.key(), node(key, key.text(config).orElseThrow()));
+      }
+    }
     List<String> lines = new ArrayList<>();
     root.properties().forEach(p -> lines.add("  \"" + p.getKey() + "\": " + p.getValue()));
     return "{\n" + String.join(",\n", lines) + "\n}\n";
+  }
+
+  /** A sound text of a key as JSON. */
+  public static JsonNode node(ConfigKey key, String text) {
+    JsonNodeFactory nodes = JsonNodeFactory.withExactBigDecimals(true);
+    return switch (key.type().form()) {
+      case WHOLE -> nodes.numberNode(Long.parseLong(text));
+      case NUMBER -> nodes.numberNode(new BigDecimal(text));
+      case WORD -> nodes.textNode(text);
+      case SIZES -> sizes(nodes, text);
+    };
+  }
+
+  private static JsonNode sizes(JsonNodeFactory nodes, String text) {
+    List<String> parts = text.isEmpty() ? List.of() : List.of(text.split(","));
+    if (parts.size() == 1) {
+      return nodes.numberNode(Long.parseLong(parts.get(0)));
+    }
+    ArrayNode list = nodes.arrayNode();
+    parts.forEach(part -> list.add(Long.parseLong(part)));
+    return list;
   }
 
   /** The configuration of a JSON text over the defaults. */

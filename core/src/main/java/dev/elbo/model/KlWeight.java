@@ -31,6 +31,11 @@ public record KlWeight(Kind kind, double value) {
     return new KlWeight(Kind.BETA, value);
   }
 
+  /** The value, if this is what was given; else null. */
+  Double given(Kind asked) {
+    return kind == asked ? value : null;
+  }
+
   /** β for this model. */
   public double beta(VaeConfig vae) {
     return kind == Kind.BETA ? value : value * pixelsPerBeta(vae);

@@ -1,13 +1,7 @@
 package dev.elbo.model;
 
 import dev.elbo.InputException;
-import dev.elbo.Nearest;
-import dev.elbo.network.Activation;
-import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,14 +16,29 @@ public final class Settings {
 
   private static final String DEFAULT_SOURCE = "default";
 
+  /** The source of what no person wrote. */
+  static final String CODE = "code";
+
   private final Map<ConfigKey, Entry> entries = new EnumMap<>(ConfigKey.class);
 
   private Settings() {}
 
   public static Settings defaults() {
     Settings settings = new Settings();
-    ConfigJson.texts(Config.DEFAULT)
-        .forEach((key, text) -> settings.entries.put(key, new Entry(text, DEFAULT_SOURCE)));
+    for (ConfigKey key : ConfigKey.values()) {
+      if (key.defaultText() != null) {
+        settings.entries.put(key, new Entry(key.defaultText(), DEFAULT_SOURCE));
+      }
+    }
+    return settings;
+  }
+
+  /** Every value of a configuration. */
+  public static Settings of(Config config) {
+    Settings settings = new Settings();
+    for (ConfigKey key : ConfigKey.values()) {
+      key.text(config).ifPresent(text -> settings.entries.put(key, new Entry(text, CODE)));
+    }
     return settings;
   }
 
@@ -49,6 +58,13 @@ public final class Settings {
       entries.remove(ConfigKey.ALPHA);
     }
     entries.putAll(over);
+  }
+
+  /** Lays one value over. */
+  public void lay(ConfigKey key, String text, String source) {
+    Map<ConfigKey, Entry> one = new EnumMap<>(ConfigKey.class);
+    one.put(key, new Entry(text, source));
+    lay(one);
   }
 
   /** Lays the {@code ELBO_…} variables over; an empty one counts as unset. */
@@ -82,85 +98,18 @@ public final class Settings {
 
   /** The configuration that the values make; each is checked, and an error names its source. */
   public Config config() {
-    VaeConfig vae =
-        new VaeConfig(
-            whole(ConfigKey.INPUT_SIZE),
-            sizes(),
-            whole(ConfigKey.LATENT_SIZE),
-            word(ConfigKey.ACTIVATION, Activation.values()),
-            word(ConfigKey.LIKELIHOOD, LikelihoodKind.values()));
-    KlWeight weight =
-        entries.containsKey(ConfigKey.BETA)
-            ? KlWeight.beta(number(ConfigKey.BETA))
-            : KlWeight.alpha(number(ConfigKey.ALPHA));
+    Values values = values();
     return new Config(
-        vae,
-        whole(ConfigKey.BATCH_SIZE),
-        whole(ConfigKey.NUM_EPOCHS),
-        number(ConfigKey.LR),
-        weight,
-        seed(),
-        entries.get(ConfigKey.DATASET).text());
+        VaeConfig.of(values),
+        ObjectiveConfig.of(values),
+        OptimizerConfig.of(values),
+        ScheduleConfig.of(values),
+        DataConfig.of(values),
+        StartConfig.of(values),
+        values.wide(ConfigKey.SEED));
   }
 
-  private int whole(ConfigKey key) {
-    return whole(key, entries.get(key).text());
-  }
-
-  private int whole(ConfigKey key, String text) {
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw wrong(key, "a whole number");
-    }
-  }
-
-  private long seed() {
-    try {
-      return Long.parseLong(entries.get(ConfigKey.SEED).text());
-    } catch (NumberFormatException e) {
-      throw wrong(ConfigKey.SEED, "a whole number of at most 64 bits");
-    }
-  }
-
-  private double number(ConfigKey key) {
-    try {
-      // Not Double.parseDouble: it takes "NaN", "0x1p3" and "1d" too.
-      return new BigDecimal(entries.get(key).text()).doubleValue();
-    } catch (NumberFormatException e) {
-      throw wrong(key, "a number");
-    }
-  }
-
-  private List<Integer> sizes() {
-    List<Integer> sizes = new ArrayList<>();
-    for (String part : entries.get(ConfigKey.HIDDEN_SIZE).text().split(",", -1)) {
-      sizes.add(whole(ConfigKey.HIDDEN_SIZE, part.strip()));
-    }
-    return sizes;
-  }
-
-  private <E extends Enum<E>> E word(ConfigKey key, E[] values) {
-    String text = entries.get(key).text();
-    for (E value : values) {
-      if (value.toString().equals(text)) {
-        return value;
-      }
-    }
-    List<String> words = Arrays.stream(values).map(Enum::toString).toList();
-    String wayOut =
-        Nearest.to(text, words).map(near -> "did you mean " + near + "?").orElse("change it there");
-    throw wrong(key, "one of " + String.join(", ", words), wayOut);
-  }
-
-  private InputException wrong(ConfigKey key, String expected) {
-    return wrong(key, expected, "change it there");
-  }
-
-  private InputException wrong(ConfigKey key, String expected, String wayOut) {
-    Entry entry = entries.get(key);
-    return new InputException(
-        "%s: expected %s, found \"%s\" (from %s); %s"
-            .formatted(key.key(), expected, entry.text(), entry.source(), wayOut));
+  Values values() {
+    return new Values(entries());
   }
 }

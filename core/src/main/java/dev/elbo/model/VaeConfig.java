@@ -24,12 +24,11 @@ public record VaeConfig(
 
   private static final int MOST_LAYERS = 16;
 
-  public static final VaeConfig DEFAULT =
-      new VaeConfig(784, List.of(128), 64, Activation.RELU, LikelihoodKind.BERNOULLI);
+  public static final VaeConfig DEFAULT = of(Settings.defaults().values());
 
   public VaeConfig {
-    require("input_size", inputSize, LARGEST_INPUT);
-    require("latent_size", latentSize, LARGEST_LAYER);
+    ConfigKey.INPUT_SIZE.require(inputSize);
+    ConfigKey.LATENT_SIZE.require(latentSize);
     hiddenSizes = List.copyOf(hiddenSizes);
     if (hiddenSizes.isEmpty() || hiddenSizes.size() > MOST_LAYERS) {
       throw new InputException(
@@ -37,13 +36,22 @@ public record VaeConfig(
               .formatted(MOST_LAYERS, hiddenSizes.size()));
     }
     for (int size : hiddenSizes) {
-      require("hidden_size", size, LARGEST_LAYER);
+      ConfigKey.HIDDEN_SIZE.require(size);
     }
     if ((long) inputSize * hiddenSizes.get(0) > Integer.MAX_VALUE / 8) {
       throw new InputException(
           "hidden_size: expected a first layer of at most %d weights, found %d × %d; make it smaller"
               .formatted(Integer.MAX_VALUE / 8, inputSize, hiddenSizes.get(0)));
     }
+  }
+
+  static VaeConfig of(Values values) {
+    return new VaeConfig(
+        values.whole(ConfigKey.INPUT_SIZE),
+        values.sizes(ConfigKey.HIDDEN_SIZE),
+        values.whole(ConfigKey.LATENT_SIZE),
+        values.word(ConfigKey.ACTIVATION, Activation.values()),
+        values.word(ConfigKey.LIKELIHOOD, LikelihoodKind.values()));
   }
 
   /** How many weights of dense layers the model has, biases left out. */
@@ -59,14 +67,5 @@ public record VaeConfig(
 
   public VaeConfig withInputSize(int other) {
     return new VaeConfig(other, hiddenSizes, latentSize, activation, likelihood);
-  }
-
-  /** A whole number from 1 to {@code most}. */
-  static void require(String key, int value, int most) {
-    if (value < 1 || value > most) {
-      throw new InputException(
-          "%s: expected a whole number from 1 to %d, found %d; change it"
-              .formatted(key, most, value));
-    }
   }
 }

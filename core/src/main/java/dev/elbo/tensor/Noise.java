@@ -19,7 +19,8 @@ public record Noise(long key) {
     PRIOR,
     BINARIZATION,
     SPLIT,
-    PEN_DIGITS
+    PEN_DIGITS,
+    MIXTURE
   }
 
   private static final double TWO_TO_MINUS_53 = 0x1p-53;

@@ -110,6 +110,45 @@ public final class Tape {
     return record(new WeightedSum(terms, coefficients, terms.get(0).asNumbers(name, trainable)));
   }
 
+  /** Σⱼ (xⱼ − meanⱼ)², [rows]. */
+  public Tensor squaredError(String name, Tensor mean, Tensor x) {
+    Shapes.requireAlike(mean, x);
+    Shapes.requireData(x, this);
+    return record(new SquaredError(kernels, mean, x, mean.asNumbers(name, mean.trainable())));
+  }
+
+  /** log p under N(mean, variance) of squared errors [rows] over so many pixels, [rows]. */
+  public Tensor calibratedGaussianLogProb(
+      String name, Tensor squaredError, Scalar variance, int pixels) {
+    Shapes.requireNumbers(squaredError);
+    Tensor out = squaredError.asNumbers(name, squaredError.trainable());
+    return record(new CalibratedGaussianLogProb(squaredError, variance, pixels, out));
+  }
+
+  /** log p(x) under independent N(mean, e^logVar), summed over columns, [rows]. */
+  public Tensor pixelGaussianLogProb(String name, Tensor mean, Tensor logVar, Tensor x) {
+    Shapes.requireAlike(mean, logVar);
+    Shapes.requireAlike(mean, x);
+    Shapes.requireData(x, this);
+    Tensor out = mean.asNumbers(name, Tensor.anyTrainable(mean, logVar));
+    return record(new PixelGaussianLogProb(kernels, mean, logVar, x, out));
+  }
+
+  /** log p(x) under continuous Bernoullis with these logits, summed over columns, [rows]. */
+  public Tensor continuousBernoulliLogProb(String name, Tensor logits, Tensor x) {
+    Shapes.requireAlike(logits, x);
+    Shapes.requireData(x, this);
+    Tensor out = logits.asNumbers(name, logits.trainable());
+    return record(new ContinuousBernoulliLogProb(kernels, logits, x, out));
+  }
+
+  /** E[x] of continuous Bernoullis with these logits, [rows, columns]; without a gradient. */
+  public Tensor continuousBernoulliMean(String name, Tensor logits) {
+    Shapes.requireMatrix(logits);
+    Tensor out = logits.withColumns(name, logits.columns(), logits.trainable());
+    return record(new ContinuousBernoulliMean(kernels, logits, out));
+  }
+
   /** Each row k times, one after another: k samples of an image, [rows·k, columns] or [rows·k]. */
   public Tensor repeatRows(String name, Tensor x, int k) {
     return k == 1 ? x : record(RepeatRows.of(kernels, name, x, k));

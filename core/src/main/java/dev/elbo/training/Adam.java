@@ -2,6 +2,8 @@ package dev.elbo.training;
 
 import dev.elbo.kernel.AdamScalars;
 import dev.elbo.kernel.Kernels;
+import dev.elbo.model.Config;
+import dev.elbo.model.OptimizerConfig;
 import dev.elbo.tensor.GradientSink;
 import dev.elbo.tensor.Parameter;
 import java.util.ArrayList;
@@ -10,24 +12,32 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Adam (Kingma and Ba 2015) with β₁ 0.9, β₂ 0.999, ε 1e-8; a sink that updates rows of a parameter
- * while their gradient is hot.
+ * Adam (Kingma and Ba 2015), and AdamW (Loshchilov and Hutter 2019), which before it takes rate·λ
+ * of every parameter away; a sink that updates rows of a parameter while their gradient is hot.
  */
 public final class Adam implements GradientSink {
-  public static final double BETA1 = 0.9;
-  public static final double BETA2 = 0.999;
-  public static final double EPSILON = 1e-8;
 
   /** The running means of the gradient and of its square, [rows, stride] as the parameter. */
   record Moments(Parameter first, Parameter second) {}
 
   private final Kernels kernels;
-  private final AdamScalars scalars = new AdamScalars(BETA1, BETA2, EPSILON);
+  private final AdamScalars scalars;
+  private final double weightDecay;
   private final Map<Parameter, Moments> moments = new IdentityHashMap<>();
   private final List<Parameter> order;
 
+  /** What a step leaves of a weight before its update. */
+  private float kept;
+
+  /** With the values of the paper. */
   public Adam(Kernels kernels, List<Parameter> parameters) {
+    this(kernels, parameters, Config.DEFAULT.optimizer());
+  }
+
+  public Adam(Kernels kernels, List<Parameter> parameters, OptimizerConfig config) {
     this.kernels = kernels;
+    this.scalars = new AdamScalars(config.beta1(), config.beta2(), config.epsilon());
+    this.weightDecay = config.weightDecay();
     this.order = List.copyOf(parameters);
     for (Parameter parameter : order) {
       moments.put(
@@ -49,12 +59,17 @@ public final class Adam implements GradientSink {
   /** Prepares update {@code step} = 1, 2, … */
   public void advance(long step, double learningRate) {
     scalars.advance(step, learningRate);
+    kept = (float) (1 - learningRate * weightDecay);
   }
 
   @Override
   public boolean take(Parameter parameter, int from, int to, float[] gradient) {
     Moments of = moments.get(parameter);
     int stride = parameter.stride();
+    if (weightDecay > 0) {
+      float[] values = parameter.values();
+      kernels.scale(values, kept, values, from * stride, (to - from) * stride, false);
+    }
     boolean finite =
         kernels.adam(
             parameter.values(),

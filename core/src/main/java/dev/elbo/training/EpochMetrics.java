@@ -1,6 +1,9 @@
 package dev.elbo.training;
 
+import dev.elbo.data.Binarization;
 import dev.elbo.evaluation.TestFigures;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The figures of an epoch; nats per image.
@@ -19,7 +22,47 @@ public record EpochMetrics(
     double imagesPerSecond,
     TrainFigures train,
     double testLoss,
-    TestFigures test) {
+    TestFigures test,
+    Optional<Validation> validation,
+    Binarization binarization) {
+
+  /** Without a validation part, on grey images. */
+  public EpochMetrics(
+      int epoch,
+      long step,
+      double seconds,
+      double imagesPerSecond,
+      TrainFigures train,
+      double testLoss,
+      TestFigures test) {
+    this(
+        epoch,
+        step,
+        seconds,
+        imagesPerSecond,
+        train,
+        testLoss,
+        test,
+        Optional.empty(),
+        Binarization.GREY);
+  }
+
+  /** The row of the model that a run keeps: that of the best epoch, or the last. */
+  public static Optional<EpochMetrics> result(List<EpochMetrics> rows) {
+    EpochMetrics result = null;
+    for (EpochMetrics row : rows) {
+      boolean isBetter =
+          result == null
+              || row.validation.isEmpty()
+              || result.validation.isEmpty()
+              || row.validation.get().loss() < result.validation.get().loss();
+      result = isBetter ? row : result;
+    }
+    return Optional.ofNullable(result);
+  }
+
+  /** What the held-out part says; nats per image, the loss at the final β. */
+  public record Validation(double loss, double reconstruction, double kl) {}
 
   /** What the optimiser saw; nats per image. */
   public record TrainFigures(double loss, double reconstruction, double kl) {}

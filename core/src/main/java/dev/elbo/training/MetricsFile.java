@@ -4,6 +4,7 @@ import dev.elbo.InputException;
 import dev.elbo.Numbers;
 import dev.elbo.checkpoint.DurableFiles;
 import dev.elbo.checkpoint.FileProblem;
+import dev.elbo.data.Binarization;
 import dev.elbo.evaluation.TestFigures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +12,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** {@code metrics.csv}: a row an epoch; nats per image, {@code test_mse} per pixel. */
 public final class MetricsFile {
   private static final String HEADER =
       "epoch,step,seconds,images_per_second,train_loss,train_reconstruction,train_kl,"
-          + "test_loss,test_reconstruction,test_kl,test_mse,active_units";
+          + "test_loss,test_reconstruction,test_kl,test_mse,active_units,"
+          + "validation_loss,validation_reconstruction,validation_kl,binarization";
   private static final int COLUMNS = HEADER.split(",").length;
+
+  /** Runs of before there were validation parts and binarizations. */
+  private static final int EARLIER_COLUMNS = 12;
 
   private final Path file;
   private final DurableFiles files;
@@ -78,13 +85,17 @@ public final class MetricsFile {
         Numbers.text(metrics.test().reconstruction()),
         Numbers.text(metrics.test().kl()),
         Numbers.text(metrics.test().mse()),
-        String.valueOf(metrics.test().activeUnits()));
+        String.valueOf(metrics.test().activeUnits()),
+        metrics.validation().map(part -> Numbers.text(part.loss())).orElse(""),
+        metrics.validation().map(part -> Numbers.text(part.reconstruction())).orElse(""),
+        metrics.validation().map(part -> Numbers.text(part.kl())).orElse(""),
+        metrics.binarization().toString());
   }
 
   private EpochMetrics parse(String line) {
     String[] cell = line.split(",", -1);
     try {
-      if (cell.length == COLUMNS) {
+      if (cell.length == COLUMNS || cell.length == EARLIER_COLUMNS) {
         return new EpochMetrics(
             Integer.parseInt(cell[0]),
             Long.parseLong(cell[1]),
@@ -99,13 +110,30 @@ public final class MetricsFile {
                 Double.parseDouble(cell[8]),
                 Double.parseDouble(cell[9]),
                 Double.parseDouble(cell[10]),
-                Integer.parseInt(cell[11])));
+                Integer.parseInt(cell[11])),
+            validation(cell),
+            cell.length == COLUMNS ? binarization(cell[15]) : Binarization.GREY);
       }
-    } catch (NumberFormatException e) {
+    } catch (IllegalArgumentException e) {
       // Falls through to the same sentence as a wrong number of cells.
     }
     throw new InputException(
-        "%s: expected rows of %d numbers, found \"%s\"; delete the file to go on without it"
+        "%s: expected rows of %d cells, found \"%s\"; delete the file to go on without it"
             .formatted(file, COLUMNS, line));
+  }
+
+  private static Optional<EpochMetrics.Validation> validation(String[] cell) {
+    if (cell.length == EARLIER_COLUMNS || cell[12].isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new EpochMetrics.Validation(
+            Double.parseDouble(cell[12]),
+            Double.parseDouble(cell[13]),
+            Double.parseDouble(cell[14])));
+  }
+
+  private static Binarization binarization(String name) {
+    return Binarization.valueOf(name.toUpperCase(Locale.ROOT));
   }
 }

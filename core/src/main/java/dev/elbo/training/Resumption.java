@@ -10,6 +10,7 @@ import dev.elbo.data.DataSet;
 import dev.elbo.model.Config;
 import dev.elbo.model.ConfigJson;
 import dev.elbo.model.ConfigKey;
+import dev.elbo.model.ScheduleKind;
 import dev.elbo.model.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,8 +72,7 @@ public final class Resumption implements AutoCloseable {
 
   /** Takes flags: more epochs are welcome, the same values are no change, all else is refused. */
   public void change(Map<ConfigKey, Settings.Entry> flags) {
-    Settings settings = Settings.defaults();
-    settings.lay(ConfigJson.read(ConfigJson.write(config), folder.config().toString()));
+    Settings settings = Settings.of(config);
     settings.lay(flags);
     Config wanted = settings.config();
     refuseChanges(wanted, "the flags");
@@ -95,11 +95,9 @@ public final class Resumption implements AutoCloseable {
   }
 
   private void refuseChanges(Config wanted, String where) {
-    Map<ConfigKey, Settings.Entry> ours = ConfigJson.read(ConfigJson.write(config), "");
-    Map<ConfigKey, Settings.Entry> theirs = ConfigJson.read(ConfigJson.write(wanted), "");
     for (ConfigKey key : ConfigKey.values()) {
-      String before = text(ours, key);
-      String after = text(theirs, key);
+      String before = key.text(config).orElse("none");
+      String after = key.text(wanted).orElse("none");
       if (key != ConfigKey.NUM_EPOCHS && !before.equals(after)) {
         throw new InputException(
             "%s: expected %s as when the run began, found %s in %s; resume without it, or train anew"
@@ -108,15 +106,15 @@ public final class Resumption implements AutoCloseable {
     }
   }
 
-  private static String text(Map<ConfigKey, Settings.Entry> values, ConfigKey key) {
-    Settings.Entry entry = values.get(key);
-    return entry == null ? "none" : entry.text();
-  }
-
   private void extendTo(int epochs) {
     if (epochs < config.epochs()) {
       throw new InputException(
           "num_epochs: expected at least %d, as the run has, found %d; resume without it, or train anew"
+              .formatted(config.epochs(), epochs));
+    }
+    if (epochs > config.epochs() && config.schedule().kind() == ScheduleKind.COSINE) {
+      throw new InputException(
+          "num_epochs: expected %d, at which the cosine of the learning rate ends, found %d; resume without it, or train anew"
               .formatted(config.epochs(), epochs));
     }
     config = config.withEpochs(epochs);
@@ -124,7 +122,7 @@ public final class Resumption implements AutoCloseable {
 
   /** Whether there is nothing left to do. */
   public boolean isFinished() {
-    return state.step() == (long) config.epochs() * state.stepsPerEpoch() && modelIsOfTheEnd();
+    return state.hasEnded(config) && modelIsOfTheEnd();
   }
 
   /** An extended run has a model of its first end, and a disk may have damaged it since. */
@@ -135,7 +133,7 @@ public final class Resumption implements AutoCloseable {
     try {
       String name = folder.model().toString();
       ModelFile model = ModelFile.of(SafeTensors.read(folder.model()), name);
-      return model.step() == state.step() && model.config().equals(config);
+      return model.step() == state.resultStep() && model.config().equals(config);
     } catch (InputException e) {
       return false;
     }

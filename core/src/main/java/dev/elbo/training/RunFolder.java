@@ -39,6 +39,11 @@ public record RunFolder(Path path) {
     return path.resolve("model.safetensors");
   }
 
+  /** The mixture of the model's aggregate posterior; appears when somebody first draws from it. */
+  public Path mixture() {
+    return path.resolve("mixture.safetensors");
+  }
+
   public Path checkpoints() {
     return path.resolve("checkpoint");
   }

@@ -3,7 +3,7 @@ package dev.elbo.training;
 import dev.elbo.checkpoint.DurableFiles;
 import dev.elbo.checkpoint.FileProblem;
 import dev.elbo.data.Batches;
-import dev.elbo.data.DataSet;
+import dev.elbo.data.Images;
 import dev.elbo.latent.Codes;
 import dev.elbo.latent.Decoder;
 import dev.elbo.latent.Encoder;
@@ -31,15 +31,15 @@ final class RunPictures {
   private final int width;
   private final Prior prior;
 
-  RunPictures(Vae vae, DataSet data, long seed, DurableFiles files) {
+  RunPictures(Vae vae, Images test, long seed, DurableFiles files) {
     this.files = files;
     encoder = new Encoder(vae);
     decoder = new Decoder(vae);
-    source = new Batches(data.test());
-    height = data.test().height();
-    width = data.test().width();
+    source = new Batches(test);
+    height = test.height();
+    width = test.width();
     prior = new Prior(vae.config().latentSize(), seed);
-    int count = Math.min(PAIRS, data.test().count());
+    int count = Math.min(PAIRS, test.count());
     originals = new float[count * height * width];
     for (int i = 0; i < count; i++) {
       source.fill(i, originals, i * height * width);

@@ -1,10 +1,11 @@
 package dev.elbo.training;
 
 import dev.elbo.InputException;
-import dev.elbo.checkpoint.ModelFile;
 import dev.elbo.checkpoint.NamedTensor;
 import dev.elbo.data.Batches;
 import dev.elbo.data.DataSet;
+import dev.elbo.data.Images;
+import dev.elbo.data.Parts;
 import dev.elbo.evaluation.TestBound;
 import dev.elbo.evaluation.TestFigures;
 import dev.elbo.kernel.Kernels;
@@ -15,15 +16,16 @@ import dev.elbo.objective.Bound;
 import dev.elbo.objective.Elbo;
 import dev.elbo.tensor.Noise;
 import dev.elbo.tensor.NonFiniteException;
-import dev.elbo.tensor.Parameter;
 import dev.elbo.tensor.PosteriorNoise;
 import dev.elbo.tensor.Scalar;
 import dev.elbo.tensor.Tape;
 import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The loop: batches of shuffled images, the bound, Adam. Its result is a function of configuration
@@ -34,14 +36,18 @@ public final class Trainer implements AutoCloseable {
 
   private final Config config;
   private final DataSet data;
+  private final Parts parts;
+  private final Kernels kernels;
   private final Team team;
   private final Vae vae;
-  private final Adam adam;
+  private final Update update;
+  private final Scalar beta;
   private final Tape tape;
   private final Batches batches;
   private final PosteriorNoise eps;
   private final Bound bound;
   private final TestBound test;
+  private final Optional<BestModel> best;
   private EpochSums sums = new EpochSums();
   private long step;
 
@@ -54,6 +60,13 @@ public final class Trainer implements AutoCloseable {
   private double imagesPerSecond;
 
   public Trainer(Config config, DataSet data, Kernels kernels, int threads) {
+    this(config, data, Optional.empty(), kernels, threads);
+  }
+
+  /**
+   * @param from a model of the same shape to begin from
+   */
+  Trainer(Config config, DataSet data, Optional<Vae> from, Kernels kernels, int threads) {
     if (config.vae().inputSize() != data.train().size()) {
       throw new InputException(
           "input_size: expected %d, the pixels of an image of %s, found %d; leave it out"
@@ -61,34 +74,46 @@ public final class Trainer implements AutoCloseable {
     }
     this.config = config;
     this.data = data;
+    this.parts =
+        Parts.of(data, config.data().binarization(), config.data().validation(), config.seed());
+    this.kernels = kernels;
     this.team = new Team(threads);
     this.vae = new Vae(config.vae(), config.seed());
-    this.adam = new Adam(kernels, vae.parameters());
-    this.tape = new Tape(Math.min(config.batchSize(), data.train().count()), kernels, team);
-    this.batches = new Batches(data.train());
+    StartingWeights.give(vae, config, parts.train(), from);
+    this.update = new Update(config, vae, kernels, team, stepsPerEpoch());
+    this.tape = new Tape(Math.min(config.batchSize(), parts.train().count()), kernels, team);
+    this.batches = parts.batches();
     this.eps = new PosteriorNoise(config.seed(), batches::image);
     Tensor x = tape.input("x", config.vae().inputSize(), batches); // [rows, pixels]
-    this.bound = new Elbo(new Scalar(config.beta())).of(vae, x, eps);
+    this.beta = new Scalar(config.beta());
+    this.bound = new Elbo(beta).of(vae, x, eps);
     tape.minimize(bound.loss());
-    this.test = new TestBound(vae, data.test(), config.seed(), kernels, team);
+    this.test = bound(parts.test());
+    this.best = parts.validation().map(held -> new BestModel(config, bound(held), model()));
+  }
+
+  private TestBound bound(Images images) {
+    return new TestBound(model(), images, config.seed(), kernels, team);
   }
 
   /**
-   * Trains until the last epoch has ended, or a stop is asked for, which takes effect between two
-   * steps.
+   * Trains until the last epoch has ended, or patience with the validation loss has, or a stop is
+   * asked for, which takes effect between two steps.
    *
-   * @return whether the last epoch has ended
+   * @return whether training has ended
    * @throws TrainingFailure where a value is not finite any more; the state must not be saved then
    */
   public boolean run(Consumer<TrainingEvent> listener, BooleanSupplier stop) {
     countedFrom = System.nanoTime();
-    while (epoch() <= config.epochs()) {
+    while (!hasEnded()) {
       if (!runEpoch(listener, stop)) {
         secondsBefore = seconds();
         countedFrom = 0;
         return false;
       }
-      TestFigures figures = measureEpoch();
+      TestFigures figures = measured("test", test::measure);
+      Optional<EpochMetrics.Validation> held =
+          best.map(of -> measured("validation", () -> of.measure(step)));
       int ended = (int) (step / stepsPerEpoch());
       EpochMetrics metrics =
           new EpochMetrics(
@@ -96,9 +121,11 @@ public final class Trainer implements AutoCloseable {
               step,
               seconds(),
               imagesPerSecond,
-              sums.means(data.train().count()),
+              sums.means(parts.train().count()),
               figures.loss(config.beta()),
-              figures);
+              figures,
+              held,
+              parts.binarization());
       sums = new EpochSums();
       listener.accept(new TrainingEvent.EpochDone(metrics));
     }
@@ -112,8 +139,9 @@ public final class Trainer implements AutoCloseable {
 
   private boolean runEpoch(Consumer<TrainingEvent> listener, BooleanSupplier stop) {
     int epoch = epoch();
-    int images = data.train().count();
+    int images = parts.train().count();
     batches.shuffle(Noise.of(config.seed()).at(Noise.Purpose.SHUFFLE).at(epoch));
+    batches.atEpoch(epoch);
     long began = System.nanoTime();
     long told = began;
     int first = stepInEpoch();
@@ -142,21 +170,28 @@ public final class Trainer implements AutoCloseable {
     return true;
   }
 
-  private TestFigures measureEpoch() {
+  private <T> T measured(String set, Supplier<T> figures) {
     try {
-      return test.measure();
+      return figures.get();
     } catch (NonFiniteException e) {
-      throw new TrainingFailure(step, e.getMessage() + " on the test set");
+      throw new TrainingFailure(step, e.getMessage() + " on the " + set + " set");
     }
+  }
+
+  private boolean hasEnded() {
+    return TrainingState.hasEnded(config, step, stepsPerEpoch(), bestEpoch());
   }
 
   private void takeStep(int start, int rows) {
     batches.startAt(start);
     step++;
     eps.atStep(step);
-    adam.advance(step, config.learningRate());
+    if (config.objective().klWarmup() > 0) {
+      double share = LearningRate.rise(step, config.objective().klWarmup(), stepsPerEpoch());
+      beta.set(config.beta() * share);
+    }
     try {
-      tape.step(rows, adam);
+      update.make(step, tape, rows);
     } catch (NonFiniteException e) {
       throw new TrainingFailure(step, e.getMessage());
     }
@@ -171,13 +206,39 @@ public final class Trainer implements AutoCloseable {
     return data;
   }
 
+  /** The images as they are trained and measured on. */
+  public Parts parts() {
+    return parts;
+  }
+
   public Vae vae() {
     return vae;
   }
 
-  /** The figures of the test set with the weights as they are. */
+  /** The model as it is measured: with averaged weights, where they are averaged. */
+  public Vae model() {
+    return update.model();
+  }
+
+  /** What a training leaves: the model of the best epoch, where there are validation images. */
+  public Vae result() {
+    return bestEpoch().isPresent() ? best.orElseThrow().vae() : model();
+  }
+
+  private Optional<BestEpoch> bestEpoch() {
+    return best.flatMap(BestModel::best);
+  }
+
+  /** Updates that the result has seen. */
+  public long resultStep() {
+    return bestEpoch().map(BestEpoch::step).orElse(step);
+  }
+
+  /** The figures of the result on the test set. */
   public TestFigures measure() {
-    return test.measure();
+    return bestEpoch().isPresent()
+        ? new TestBound(result(), parts.test(), config.seed(), kernels, team).measure()
+        : test.measure();
   }
 
   /** Updates made so far. */
@@ -187,7 +248,7 @@ public final class Trainer implements AutoCloseable {
 
   /** The last partial batch counts. */
   public int stepsPerEpoch() {
-    return TrainingState.stepsPerEpoch(config, data.train().count());
+    return TrainingState.stepsPerEpoch(config, parts.train().count());
   }
 
   /** The epoch that the next step belongs to: 1, 2, … */
@@ -201,9 +262,17 @@ public final class Trainer implements AutoCloseable {
 
   /** All that the continuation depends on; only between steps. */
   TrainingState state() {
-    List<NamedTensor> tensors = parameters().stream().map(ModelFile::tensor).toList();
+    List<NamedTensor> tensors = new ArrayList<>(update.state());
+    best.ifPresent(of -> tensors.addAll(of.state()));
     return new TrainingState(
-        config, data.sha256(), data.train().count(), step, seconds(), sums.copy(), tensors);
+        config,
+        data.sha256(),
+        parts.train().count(),
+        step,
+        seconds(),
+        sums.copy(),
+        bestEpoch(),
+        tensors);
   }
 
   /**
@@ -212,16 +281,11 @@ public final class Trainer implements AutoCloseable {
    * @param name of the state's file, for errors
    */
   void restore(TrainingState state, String name) {
-    state.into(parameters(), name);
+    update.restore(state, name);
+    best.ifPresent(of -> of.restore(state, name));
     step = state.step();
     secondsBefore = state.seconds();
     sums = state.sums().copy();
-  }
-
-  private List<Parameter> parameters() {
-    List<Parameter> all = new ArrayList<>(vae.parameters());
-    all.addAll(adam.state());
-    return all;
   }
 
   /** Ends the worker threads. */

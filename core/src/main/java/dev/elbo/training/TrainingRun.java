@@ -12,7 +12,9 @@ import dev.elbo.evaluation.TestFigures;
 import dev.elbo.kernel.Kernels;
 import dev.elbo.model.Config;
 import dev.elbo.model.ConfigJson;
+import dev.elbo.model.Vae;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -42,15 +44,25 @@ public final class TrainingRun implements AutoCloseable {
     this.trainer = trainer;
     this.store = folder.store();
     this.metrics = new MetricsFile(folder.metrics(), files);
-    this.pictures = new RunPictures(trainer.vae(), trainer.data(), trainer.config().seed(), files);
+    this.pictures = pictures(trainer.model());
   }
 
   /** Begins a run in a directory that holds none. */
   public static TrainingRun start(RunFolder folder, Config config, DataSet data, int threads) {
+    return start(folder, config, data, Optional.empty(), threads);
+  }
+
+  /**
+   * As {@link #start(RunFolder, Config, DataSet, int)}, from the weights of a model of the same
+   * shape, if one is given. It must be the one that the configuration names by its digest.
+   */
+  public static TrainingRun start(
+      RunFolder folder, Config config, DataSet data, Optional<Vae> from, int threads) {
+    StartingWeights.requireNamed(config, from);
     RunLock lock = folder.create();
     Trainer trainer = null;
     try {
-      trainer = new Trainer(config, data, Kernels.best(), threads);
+      trainer = new Trainer(config, data, from, Kernels.best(), threads);
       TrainingRun run = new TrainingRun(folder, lock, trainer);
       run.files.writeText(folder.environment(), Environment.json(threads, data.location()));
       run.metrics.create();
@@ -93,6 +105,15 @@ public final class TrainingRun implements AutoCloseable {
     }
   }
 
+  /** The name by which a configuration says that training began from this model. */
+  public static String digest(Vae from) {
+    return StartingWeights.sha256(from);
+  }
+
+  private RunPictures pictures(Vae vae) {
+    return new RunPictures(vae, trainer.parts().test(), trainer.config().seed(), files);
+  }
+
   public RunFolder folder() {
     return folder;
   }
@@ -129,8 +150,9 @@ public final class TrainingRun implements AutoCloseable {
               },
               stop);
       if (ended) {
-        pictures.writeReconstructions(folder.reconstructions());
-        pictures.writeDraws(folder.generated());
+        RunPictures last = pictures(trainer.result());
+        last.writeReconstructions(folder.reconstructions());
+        last.writeDraws(folder.generated());
         finishing.run();
         files.write(folder.model(), SafeTensors.encode(model().toTensorFile()));
       } else {
@@ -182,11 +204,11 @@ public final class TrainingRun implements AutoCloseable {
     figures.put("active_units", String.valueOf(test.activeUnits()));
     return new ModelFile(
         config,
-        trainer.vae(),
+        trainer.result(),
         data.test().height(),
         data.test().width(),
         data.sha256(),
-        trainer.step(),
+        trainer.resultStep(),
         figures);
   }
 

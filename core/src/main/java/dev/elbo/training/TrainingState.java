@@ -7,8 +7,10 @@ import dev.elbo.checkpoint.NamedTensor;
 import dev.elbo.checkpoint.TensorFile;
 import dev.elbo.model.Config;
 import dev.elbo.model.ConfigJson;
+import dev.elbo.model.Vae;
 import dev.elbo.tensor.Parameter;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,7 +22,9 @@ import java.util.TreeMap;
  * @param step updates made
  * @param seconds spent so far
  * @param sums of the epoch that has begun
- * @param tensors the weights and Adam's moments
+ * @param best on the validation images
+ * @param tensors the weights and Adam's moments; averaged weights and those of the best epoch,
+ *     where there are any
  */
 record TrainingState(
     Config config,
@@ -29,6 +33,7 @@ record TrainingState(
     long step,
     double seconds,
     EpochSums sums,
+    Optional<BestEpoch> best,
     List<NamedTensor> tensors) {
 
   private static final String IMAGES = "images";
@@ -36,6 +41,8 @@ record TrainingState(
   private static final String LOSS = "epoch_loss";
   private static final String RECONSTRUCTION = "epoch_reconstruction";
   private static final String KL = "epoch_kl";
+  private static final String BEST_STEP = "best_step";
+  private static final String BEST_LOSS = "best_loss";
 
   TensorFile toTensorFile() {
     SortedMap<String, String> metadata = new TreeMap<>();
@@ -48,6 +55,11 @@ record TrainingState(
     metadata.put(LOSS, Numbers.text(sums.loss()));
     metadata.put(RECONSTRUCTION, Numbers.text(sums.reconstruction()));
     metadata.put(KL, Numbers.text(sums.kl()));
+    best.ifPresent(
+        of -> {
+          metadata.put(BEST_STEP, String.valueOf(of.step()));
+          metadata.put(BEST_LOSS, Numbers.text(of.loss()));
+        });
     return new TensorFile(metadata, tensors);
   }
 
@@ -65,7 +77,54 @@ record TrainingState(
         number(file, SECONDS, name),
         new EpochSums(
             number(file, LOSS, name), number(file, RECONSTRUCTION, name), number(file, KL, name)),
+        best(file, name),
         file.tensors());
+  }
+
+  private static Optional<BestEpoch> best(TensorFile file, String name) {
+    return file.metadata().containsKey(BEST_STEP)
+        ? Optional.of(
+            new BestEpoch((long) number(file, BEST_STEP, name), number(file, BEST_LOSS, name)))
+        : Optional.empty();
+  }
+
+  /** Whether all epochs are done, or as many as patience allows since the best. */
+  static boolean hasEnded(Config config, long step, int stepsPerEpoch, Optional<BestEpoch> best) {
+    long epochs = step / stepsPerEpoch;
+    int patience = config.schedule().patience();
+    boolean isOut =
+        patience > 0 && best.isPresent() && epochs - best.get().step() / stepsPerEpoch >= patience;
+    return epochs >= config.epochs() || isOut;
+  }
+
+  /** Whether the training of this state has, by a configuration that may have more epochs. */
+  boolean hasEnded(Config now) {
+    return hasEnded(now, step, stepsPerEpoch(), best);
+  }
+
+  /** Updates that the model of a training that has ended here has seen. */
+  long resultStep() {
+    return best.map(BestEpoch::step).orElse(step);
+  }
+
+  /** A model's tensors under other names than those of the trained one. */
+  static List<NamedTensor> named(String prefix, Vae vae) {
+    return vae.parameters().stream()
+        .map(ModelFile::tensor)
+        .map(of -> new NamedTensor(prefix + of.name(), of.shape(), of.values()))
+        .toList();
+  }
+
+  /** Gives a model the tensors that {@link #named} has named. */
+  void into(String prefix, Vae vae, String name) {
+    List<NamedTensor> own =
+        tensors.stream()
+            .filter(of -> of.name().startsWith(prefix))
+            .map(
+                of ->
+                    new NamedTensor(of.name().substring(prefix.length()), of.shape(), of.values()))
+            .toList();
+    ModelFile.fill(vae.parameters(), new TensorFile(new TreeMap<>(), own), name);
   }
 
   /** Updates in an epoch; the last partial batch counts. */

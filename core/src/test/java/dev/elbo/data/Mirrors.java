@@ -107,7 +107,7 @@ final class Mirrors implements AutoCloseable {
         exchange -> {
           String path = exchange.getRequestURI().getPath();
           asked.add(path);
-          for (Role role : Role.values()) {
+          for (Role role : Role.IDX) {
             if (path.equals("/" + name + "/" + role.fileName() + ".gz")) {
               try {
                 answer.to(exchange, files.get(role));

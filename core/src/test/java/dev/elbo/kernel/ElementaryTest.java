@@ -87,7 +87,23 @@ class ElementaryTest {
         Float.NEGATIVE_INFINITY,
         Float.POSITIVE_INFINITY,
         2.0,
-        0x75617113L);
+        0x75617113L),
+    LOG_MEAN_DECAY(
+        Elementary::logMeanDecay,
+        VectorElementary::logMeanDecay,
+        ElementaryTest::exactLogMeanDecay,
+        0f,
+        0x1p126f,
+        3.0,
+        0x5bea1ea0L),
+    DECAY_CENTRE(
+        Elementary::decayCentre,
+        VectorElementary::decayCentre,
+        ElementaryTest::exactDecayCentre,
+        0f,
+        Float.POSITIVE_INFINITY,
+        3.0,
+        0xe57c7064L);
 
     final FloatFunction plain;
     final UnaryOperator<FloatVector> vector;
@@ -116,14 +132,29 @@ class ElementaryTest {
 
     /** Those without a use outside their domain are not asked there. */
     boolean isDefined(float x) {
-      boolean partial = this == EXP_OF_MINUS || this == EXPM1 || this == LOG1P || this == LOG;
-      return !partial || (x >= least && x <= most);
+      return switch (this) {
+        case EXP_OF_MINUS, EXPM1, LOG1P, LOG, LOG_MEAN_DECAY, DECAY_CENTRE ->
+            x >= least && x <= most;
+        case EXP, SIGMOID, TANH, SOFTPLUS, BOUND -> true;
+      };
     }
   }
 
   private static double exactBound(double x) {
     double excess = Math.max(Math.abs(x) - 12, 0) / 4;
     return Math.copySign(Math.min(Math.abs(x), 12) + 4 * StrictMath.tanh(excess), x);
+  }
+
+  /** Near 0 by the series, where the formula would cancel. */
+  private static double exactLogMeanDecay(double m) {
+    return m < 1e-4 ? -m / 2 + m * m / 24 : StrictMath.log(-StrictMath.expm1(-m) / m);
+  }
+
+  private static double exactDecayCentre(double m) {
+    if (m < 0.05) {
+      return 0.5 - m / 12 + m * m * m / 720;
+    }
+    return 1 / m - 1 / StrictMath.expm1(m);
   }
 
   private interface Visitor {

@@ -144,6 +144,17 @@ class RowKernelsTest {
                   r.arrays[3],
                   2));
       assertSameOnBoth(
+          "continuous Bernoulli",
+          (k, r) ->
+              k.continuousBernoulli(
+                  r.arrays[0],
+                  r.arrays[1],
+                  learning ? r.arrays[2] : null,
+                  r.offset,
+                  r.columns,
+                  r.arrays[3],
+                  2));
+      assertSameOnBoth(
           "squared error",
           (k, r) ->
               k.squaredError(
@@ -154,6 +165,36 @@ class RowKernelsTest {
                   r.columns,
                   r.arrays[3],
                   2));
+    }
+  }
+
+  @Test
+  void meansOfContinuousBernoullisAreTheSameBits() {
+    assertSameOnBoth(
+        "mean", (k, r) -> k.continuousBernoulliMean(r.arrays[0], r.arrays[1], r.offset, r.columns));
+  }
+
+  @Test
+  void gaussianLogProbabilitiesAreTheSameBitsWhicheverDerivativesAreWanted() {
+    for (int wanted = 0; wanted < 4; wanted++) {
+      boolean ofMean = (wanted & 1) != 0;
+      boolean ofLogVar = (wanted & 2) != 0;
+      assertSameOnBoth(
+          "Gaussian",
+          (k, r) -> {
+            float[] lanes = new float[3 + Kernels.LANES];
+            k.gaussian(
+                r.arrays[0],
+                r.arrays[1],
+                r.arrays[2],
+                ofMean ? r.arrays[3] : null,
+                ofLogVar ? r.arrays[4] : null,
+                r.offset,
+                r.columns,
+                lanes,
+                3);
+            System.arraycopy(lanes, 3, r.arrays[1], r.offset, Math.min(Kernels.LANES, r.columns));
+          });
     }
   }
 

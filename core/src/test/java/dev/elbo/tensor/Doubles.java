@@ -87,6 +87,25 @@ public final class Doubles {
     return sum;
   }
 
+  /** From the density l·e^(lx)/(e^l − 1), which for l = 0 is 1. */
+  public static double continuousBernoulli(double[] logits, double[] x) {
+    double sum = 0;
+    for (int j = 0; j < x.length; j++) {
+      double l = logits[j];
+      sum += x[j] * l - (l == 0 ? 0 : StrictMath.log(StrictMath.expm1(l) / l));
+    }
+    return sum;
+  }
+
+  public static double pixelGaussian(double[] mean, double[] logVar, double[] x) {
+    double sum = 0;
+    for (int j = 0; j < x.length; j++) {
+      double sigma = StrictMath.exp(logVar[j] / 2);
+      sum += gaussian(new double[] {mean[j]}, new double[] {x[j]}, sigma);
+    }
+    return sum;
+  }
+
   public static double gaussian(double[] mean, double[] x, double sigma) {
     double sum = 0;
     for (int j = 0; j < x.length; j++) {

@@ -62,7 +62,8 @@ class NoiseTest {
     assertThat(Long.toHexString(noise.word(5))).isEqualTo("cd76da41da56bcd1");
     assertThat(noise.below(1000, 5)).isEqualTo(802);
     assertThat(Arrays.toString(Purpose.values()))
-        .isEqualTo("[INITIALIZATION, SHUFFLE, POSTERIOR, PRIOR, BINARIZATION, SPLIT, PEN_DIGITS]");
+        .isEqualTo(
+            "[INITIALIZATION, SHUFFLE, POSTERIOR, PRIOR, BINARIZATION, SPLIT, PEN_DIGITS, MIXTURE]");
   }
 
   @Test

@@ -185,6 +185,76 @@ class TapeGradientTest {
         (p, x, row) -> Doubles.bernoulli(affine(x, p, 0), x));
   }
 
+  /** Weights of up to ±9, so that logits lie on both sides of the crossing at ±2. */
+  @Test
+  void ofTheContinuousBernoulliLogProbability() {
+    for (float size : new float[] {0.001f, 1, 9}) {
+      parameters.clear();
+      Parameter[] layer = layer(IN, IN);
+      for (int i = 0; i < layer[0].values().length; i++) {
+        layer[0].values()[i] *= size;
+      }
+      check(
+          (tape, x) -> tape.continuousBernoulliLogProb("log p", affine(x, layer), x),
+          (p, x, row) -> Doubles.continuousBernoulli(affine(x, p, 0), x));
+    }
+  }
+
+  @Test
+  void ofTheGaussianWithACalibratedVariance() {
+    Parameter[] layer = layer(IN, IN);
+    check(
+        (tape, x) -> {
+          Tensor error = tape.squaredError("error", affine(x, layer), x);
+          Scalar variance = new Scalar(0.49);
+          Tensor first = tape.calibratedGaussianLogProb("log p", error, variance, IN);
+          Tensor again = tape.calibratedGaussianLogProb("again", error, new Scalar(4), IN);
+          return tape.weightedSum(
+              "loss",
+              List.of(first, again, error),
+              List.of(new Scalar(-1), new Scalar(2), new Scalar(0.1)));
+        },
+        (p, x, row) -> {
+          double[] mean = affine(x, p, 0);
+          double error = 0;
+          for (int j = 0; j < IN; j++) {
+            error += (x[j] - mean[j]) * (x[j] - mean[j]);
+          }
+          return -Doubles.gaussian(mean, x, 0.7) + 2 * Doubles.gaussian(mean, x, 2) + 0.1 * error;
+        });
+  }
+
+  @Test
+  void ofTheGaussianWithAVarianceForEachPixel() {
+    Parameter[] mean = layer(IN, IN);
+    Parameter[] logVar = layer(IN, IN);
+    check(
+        (tape, x) -> tape.pixelGaussianLogProb("log p", affine(x, mean), affine(x, logVar), x),
+        (p, x, row) -> Doubles.pixelGaussian(affine(x, p, 0), affine(x, p, 1), x));
+  }
+
+  @Test
+  void ofTheGaussianWithOneTensorAsMeanAndLogVariance() {
+    Parameter[] layer = layer(IN, IN);
+    check(
+        (tape, x) -> {
+          Tensor h = affine(x, layer);
+          return tape.pixelGaussianLogProb("log p", h, h, x);
+        },
+        (p, x, row) -> Doubles.pixelGaussian(affine(x, p, 0), affine(x, p, 0), x));
+  }
+
+  @Test
+  void ofTheGaussianWhereOnlyTheLogVarianceOrOnlyTheMeanIsTrainable() {
+    Parameter[] layer = layer(IN, IN);
+    check(
+        (tape, x) -> tape.pixelGaussianLogProb("log p", x, affine(x, layer), x),
+        (p, x, row) -> Doubles.pixelGaussian(x, affine(x, p, 0), x));
+    check(
+        (tape, x) -> tape.pixelGaussianLogProb("log p", affine(x, layer), x, x),
+        (p, x, row) -> Doubles.pixelGaussian(affine(x, p, 0), x, x));
+  }
+
   @Test
   void ofAWeightedSumWithATermThatComesTwice() {
     Parameter[] mu = layer(IN, IN);

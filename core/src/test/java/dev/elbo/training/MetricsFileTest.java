@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.elbo.InputException;
+import dev.elbo.data.Binarization;
 import dev.elbo.evaluation.TestFigures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +28,16 @@ class MetricsFileTest {
           Math.nextDown(150.0),
           new TestFigures(-120.75, 3e10, 0.1 + 0.2, 25));
   private static final EpochMetrics SECOND =
-      new EpochMetrics(2, 938, 2.5, 50_000, FIRST.train(), 149.125, new TestFigures(1, 2, 3, 0));
+      new EpochMetrics(
+          2,
+          938,
+          2.5,
+          50_000,
+          FIRST.train(),
+          149.125,
+          new TestFigures(1, 2, 3, 0),
+          Optional.of(new EpochMetrics.Validation(3.5, 2, 1.5)),
+          Binarization.DYNAMIC);
 
   @TempDir Path folder;
   private Path path;
@@ -52,9 +63,25 @@ class MetricsFileTest {
     assertThat(Files.readString(path))
         .isEqualTo(
             "epoch,step,seconds,images_per_second,train_loss,train_reconstruction,train_kl,"
-                + "test_loss,test_reconstruction,test_kl,test_mse,active_units\n"
+                + "test_loss,test_reconstruction,test_kl,test_mse,active_units,"
+                + "validation_loss,validation_reconstruction,validation_kl,binarization\n"
                 + "1,469,1.250,48000,200.50000000000003,0.3333333333333333,1.0E-7,"
-                + "149.99999999999997,-120.75,3.0E10,0.30000000000000004,25\n");
+                + "149.99999999999997,-120.75,3.0E10,0.30000000000000004,25,,,,grey\n");
+  }
+
+  @Test
+  void rowsOfEarlierRunsAreOfGreyImages() throws IOException {
+    Files.writeString(path, "a header of 12 columns\n" + "1,2,3,4,5,6,7,8,9,10,11,12\n");
+    assertThat(file.read())
+        .containsExactly(
+            new EpochMetrics(
+                1,
+                2,
+                3,
+                4,
+                new EpochMetrics.TrainFigures(5, 6, 7),
+                8,
+                new TestFigures(9, 10, 11, 12)));
   }
 
   @Test
@@ -99,7 +126,7 @@ class MetricsFileTest {
         .isInstanceOf(InputException.class)
         .hasMessage(
             path
-                + ": expected rows of 12 numbers, found \""
+                + ": expected rows of 16 cells, found \""
                 + row
                 + "\"; delete the file to go on without it");
   }

@@ -120,7 +120,7 @@ class RefusalsTest {
     "HIDDEN_SIZE, '12,10', hidden_size, '12,9'",
     "LATENT_SIZE, 5, latent_size, 4",
     "ALPHA, 0.001, alpha, none",
-    "BETA, 1, beta, 0.8",
+    "BETA, 1.5, beta, 0.8",
     "LIKELIHOOD, gaussian, likelihood, bernoulli",
     "ACTIVATION, tanh, activation, relu",
     "SEED, 6, seed, 5",
@@ -275,7 +275,7 @@ class RefusalsTest {
     Files.writeString(run.metrics(), Files.readAllLines(run.metrics()).get(0) + "\n1,2,three\n");
     refused(
         () -> resumed(run).close(),
-        "%s: expected rows of 12 numbers, found \"1,2,three\"; delete the file to go on without it",
+        "%s: expected rows of 16 cells, found \"1,2,three\"; delete the file to go on without it",
         run.metrics());
     Files.delete(run.metrics());
     resumed(run).close();

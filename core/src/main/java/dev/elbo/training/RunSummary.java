@@ -1,0 +1,68 @@
+package dev.elbo.training;
+
+import dev.elbo.checkpoint.FileProblem;
+import dev.elbo.model.Config;
+import dev.elbo.model.ConfigJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A run as it lies in its directory, in a few words; nothing is locked or changed.
+ *
+ * @param epochs those with a row of metrics
+ * @param finished whether its model is there
+ * @param result the row of the model that the run has, or so far would have
+ */
+public record RunSummary(
+    RunFolder folder, Config config, int epochs, boolean finished, Optional<EpochMetrics> result) {
+
+  public static RunSummary of(RunFolder folder) {
+    String json;
+    try {
+      json = Files.readString(folder.config());
+    } catch (IOException e) {
+      throw FileProblem.of(folder.config(), "could not be read", e);
+    }
+    Config config = ConfigJson.parse(json, folder.config().toString());
+    List<EpochMetrics> rows = new MetricsFile(folder.metrics(), RunFolder.files()).read();
+    return new RunSummary(
+        folder, config, rows.size(), Files.exists(folder.model()), EpochMetrics.result(rows));
+  }
+
+  /**
+   * The run directories in a folder and in the folders of it that hold none themselves but several
+   * seeds, by name; {@code latest}, which is another name of one, is left out.
+   */
+  public static List<RunFolder> below(Path runs) {
+    List<RunFolder> found = new ArrayList<>();
+    for (Path child : folders(runs)) {
+      RunFolder run = new RunFolder(child);
+      if (Files.exists(run.config())) {
+        found.add(run);
+      } else {
+        folders(child).stream()
+            .map(RunFolder::new)
+            .filter(seed -> Files.exists(seed.config()))
+            .forEach(found::add);
+      }
+    }
+    return found;
+  }
+
+  private static List<Path> folders(Path parent) {
+    try (Stream<Path> inside = Files.list(parent)) {
+      return inside
+          .filter(Files::isDirectory)
+          .filter(p -> !Files.isSymbolicLink(p))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw FileProblem.of(parent, "could not be listed", e);
+    }
+  }
+}
