@@ -4,17 +4,17 @@ import java.util.List;
 
 /**
  * log p = −½(e/σ² + D·ln(2πσ²)) of a squared error e over D pixels, with one σ² for all rows, nats
- * a row. The variance is read anew by each pass, so that it may be set between the squared errors
- * and this. It gets no gradient: at the σ² that is best for the batch that gradient is zero.
+ * a row. The variance is a tensor of one number, so that it may be found from the squared errors.
+ * It gets no gradient: at the σ² that is best for the batch that gradient is zero.
  */
-final class CalibratedGaussianLogProb implements Operation {
+final class CalibratedGaussianLogProb implements AcrossRows {
   private final Tensor squaredError;
-  private final Scalar variance;
+  private final Tensor variance;
   private final int pixels;
   private final Tensor logProb;
   private boolean adds;
 
-  CalibratedGaussianLogProb(Tensor squaredError, Scalar variance, int pixels, Tensor logProb) {
+  CalibratedGaussianLogProb(Tensor squaredError, Tensor variance, int pixels, Tensor logProb) {
     this.squaredError = squaredError;
     this.variance = variance;
     this.pixels = pixels;
@@ -23,7 +23,17 @@ final class CalibratedGaussianLogProb implements Operation {
 
   @Override
   public List<Tensor> inputs() {
-    return List.of(squaredError);
+    return List.of(squaredError, variance);
+  }
+
+  @Override
+  public boolean readsAllRowsOf(int input) {
+    return input == 1;
+  }
+
+  @Override
+  public void begin(int images) {
+    // The variance is one number, whatever the batch.
   }
 
   @Override
@@ -33,7 +43,7 @@ final class CalibratedGaussianLogProb implements Operation {
 
   @Override
   public void forward(int from, int to, boolean learning) {
-    double v = variance.value();
+    double v = variance.values()[0];
     float slope = slope(v);
     float constant = (float) (-0.5 * pixels * StrictMath.log(2 * StrictMath.PI * v));
     for (int row = from; row < to; row++) {
@@ -43,12 +53,17 @@ final class CalibratedGaussianLogProb implements Operation {
 
   @Override
   public void backward(int from, int to) {
-    float slope = slope(variance.value());
+    float slope = slope(variance.values()[0]);
     float[] gradient = squaredError.gradient();
     for (int row = from; row < to; row++) {
       float share = slope * logProb.gradient()[row];
       gradient[row] = adds ? gradient[row] + share : share;
     }
+  }
+
+  @Override
+  public void backwardAcross(int from, int to) {
+    throw new IllegalStateException(variance.name() + " is data");
   }
 
   private static float slope(double variance) {

@@ -26,6 +26,11 @@ record NormalizedWeights(Tensor x, int k, Tensor output) implements Operation {
   }
 
   @Override
+  public boolean takesWholeImages() {
+    return true;
+  }
+
+  @Override
   public void backward(int from, int to) {
     throw new IllegalStateException(output.name() + " takes no gradient");
   }

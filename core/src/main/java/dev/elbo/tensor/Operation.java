@@ -3,9 +3,9 @@ package dev.elbo.tensor;
 import java.util.List;
 
 /**
- * One recorded operation. Ranges are rows of its output, whole images at a time, and independent of
- * each other, so that any worker may do any of them; {@code from} is a multiple of the kernels'
- * tile. Only an {@link AcrossRows} reads further rows.
+ * One recorded operation. Ranges are rows of its output, and independent of each other, so that any
+ * worker may do any of them; {@code from} is a multiple of the kernels' tile. Only an {@link
+ * AcrossRows} reads further rows.
  */
 interface Operation {
   List<Tensor> inputs();
@@ -16,6 +16,11 @@ interface Operation {
    * @param learning whether {@link #backward} will follow
    */
   void forward(int from, int to, boolean learning);
+
+  /** Whether a range must not part the rows of an image. */
+  default boolean takesWholeImages() {
+    return false;
+  }
 
   /** Turns the gradient of the output into gradients of the inputs that want one. */
   void backward(int from, int to);

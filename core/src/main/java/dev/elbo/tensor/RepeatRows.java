@@ -50,6 +50,11 @@ final class RepeatRows implements Operation {
   }
 
   @Override
+  public boolean takesWholeImages() {
+    return true;
+  }
+
+  @Override
   public void backward(int from, int to) {
     int stride = x.stride();
     for (int row = from / k; row < to / k; row++) {

@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Sweep {
   private static final int LARGEST_CHUNK = 32;
 
+  /** Of several rows an image so many at a time: they stay in the cache from one to the next. */
+  private static final int BLOCK = 32;
+
   private final RowAxis axis;
   private final List<Operation> forward = new ArrayList<>();
   private final List<BackwardPart> backward = new ArrayList<>();
@@ -61,15 +64,34 @@ final class Sweep {
   void run(boolean learning) {
     for (int from = next.getAndAdd(chunk); from < base; from = next.getAndAdd(chunk)) {
       int to = Math.min(base, from + chunk);
-      for (int i = 0; i < forward.size(); i++) {
-        Operation operation = forward.get(i);
-        int perBase = operation.output().axis().perBase();
-        operation.forward(from * perBase, to * perBase, learning);
-      }
+      goForward(from, to, learning);
       if (learning) {
         goBack(from, to);
       }
     }
+  }
+
+  private void goForward(int from, int to, boolean learning) {
+    for (int begin = 0, end; begin < forward.size(); begin = end) {
+      end = begin + 1;
+      Operation first = forward.get(begin);
+      int perBase = first.output().axis().perBase();
+      while (end < forward.size() && sharesBlocks(first, forward.get(end))) {
+        end++;
+      }
+      int block = first.takesWholeImages() ? (to - from) * perBase : BLOCK;
+      for (int row = from * perBase; row < to * perBase; row += block) {
+        for (int i = begin; i < end; i++) {
+          forward.get(i).forward(row, Math.min(to * perBase, row + block), learning);
+        }
+      }
+    }
+  }
+
+  private static boolean sharesBlocks(Operation a, Operation b) {
+    return !a.takesWholeImages()
+        && !b.takesWholeImages()
+        && a.output().axis().perBase() == b.output().axis().perBase();
   }
 
   private void goBack(int from, int to) {
@@ -78,10 +100,23 @@ final class Sweep {
         loss.gradient()[row] = share;
       }
     }
-    for (int i = 0; i < backward.size(); i++) {
-      BackwardPart part = backward.get(i);
-      int perBase = part.axis().perBase();
-      part.run(from * perBase, to * perBase);
+    for (int begin = 0, end; begin < backward.size(); begin = end) {
+      end = begin + 1;
+      BackwardPart first = backward.get(begin);
+      int perBase = first.axis().perBase();
+      while (end < backward.size()
+          && !first.across()
+          && !backward.get(end).across()
+          && sharesBlocks(first.operation(), backward.get(end).operation())) {
+        end++;
+      }
+      boolean whole = first.across() || first.operation().takesWholeImages();
+      int block = whole ? (to - from) * perBase : BLOCK;
+      for (int row = from * perBase; row < to * perBase; row += block) {
+        for (int i = begin; i < end; i++) {
+          backward.get(i).run(row, Math.min(to * perBase, row + block));
+        }
+      }
     }
   }
 }

@@ -120,9 +120,26 @@ public final class Tape {
   /** log p under N(mean, variance) of squared errors [rows] over so many pixels, [rows]. */
   public Tensor calibratedGaussianLogProb(
       String name, Tensor squaredError, Scalar variance, int pixels) {
+    Tensor value = Tensor.numbers(this, "variance", RowAxis.fixed(1), false);
+    record(new ScalarValue(variance, value));
+    return calibratedGaussianLogProb(name, squaredError, value, pixels);
+  }
+
+  /** The same with a variance that the tape computes, [1 in all]. */
+  public Tensor calibratedGaussianLogProb(
+      String name, Tensor squaredError, Tensor variance, int pixels) {
     Shapes.requireNumbers(squaredError);
     Tensor out = squaredError.asNumbers(name, squaredError.trainable());
     return record(new CalibratedGaussianLogProb(squaredError, variance, pixels, out));
+  }
+
+  /**
+   * The best variance for the batch, max(least, mean over rows and pixels), [1 in all]; no gradient
+   * passes, and {@code scalar} is set to it.
+   */
+  public Tensor batchVariance(
+      String name, Tensor squaredError, int pixels, double least, Scalar scalar) {
+    return record(BatchVariance.of(name, squaredError, pixels, least, scalar));
   }
 
   /** log p(x) under independent N(mean, e^logVar), summed over columns, [rows]. */

@@ -103,6 +103,17 @@ class CalibratedGaussianTest {
   }
 
   @Test
+  void inTrainingTheVarianceIsTheBestOneForTheBatch() {
+    Scalar variance = new Scalar(1);
+    Tensor logProb =
+        new BatchCalibratedGaussian(input("mean", means), variance).logProb(input("x", pixels));
+    Calibration best = new Calibration(exactSquaredError(), ROWS, PIXELS);
+    double top = best.meanLogProb();
+    assertThat(meanLogProb(logProb)).isCloseTo(top, within(ROUNDING * (1 + Math.abs(top))));
+    assertThat((double) variance.value()).isCloseTo(best.variance(), within(ROUNDING));
+  }
+
+  @Test
   void noOtherVarianceMakesTheImagesLikelier() {
     Calibration best = new Calibration(exactSquaredError(), ROWS, PIXELS);
     Scalar variance = new Scalar(best.variance());

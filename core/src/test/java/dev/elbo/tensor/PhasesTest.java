@@ -138,6 +138,33 @@ class PhasesTest {
     return IntStream.range(0, kl.length).mapToDouble(j -> mean[j] > free ? kl[j] : free).sum();
   }
 
+  /** The twin moves σ² with the weights, and the gradient that leaves it alone is the same. */
+  @Test
+  void theGradientUnderTheBestVarianceIsThatOfItsMovingToo() {
+    Parameter[] layer = check.layer(IN, IN);
+    Scalar sigmaSquared = new Scalar(7);
+    check.check(
+        (tape, x) -> {
+          Tensor error = tape.squaredError("error", affine(x, layer), x);
+          Tensor variance = tape.batchVariance("σ²", error, IN, 1e-9, sigmaSquared);
+          return tape.calibratedGaussianLogProb("log p", error, variance, IN);
+        },
+        (p, x) -> {
+          double variance = 0;
+          for (double[] row : x) {
+            double[] y = affine(row, p, 0);
+            for (int j = 0; j < IN; j++) {
+              variance += (row[j] - y[j]) * (row[j] - y[j]) / (IN * x.length);
+            }
+          }
+          double sigma = Math.sqrt(variance);
+          assertThat(sigmaSquared.value()).isPositive().isNotEqualTo(7f);
+          return Arrays.stream(x)
+              .mapToDouble(row -> Doubles.gaussian(affine(row, p, 0), row, sigma))
+              .toArray();
+        });
+  }
+
   @Test
   void valuesAcrossRowsAreThereWithoutAStepToo() {
     for (int threads : new int[] {1, 3}) {
