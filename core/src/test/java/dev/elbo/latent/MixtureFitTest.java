@@ -146,8 +146,8 @@ class MixtureFitTest {
 
   /**
    * Of the blobs that the codes were made of, each a third and far from the others. Dimensions 0
-   * and 3 have variance v and share 0.09 of it. A fit to 3,000 points with 39 parameters comes
-   * out 39/6,000 above, and steps end within 0.01 of their goal.
+   * and 3 have variance v and share 0.09 of it. A fit to 3,000 points with 39 parameters comes out
+   * 39/6,000 above, and steps end within 0.01 of their goal.
    */
   private static double meanLogDensityOfTheTruth(Points points) {
     double v = 0.09 + POSTERIOR * POSTERIOR;
