@@ -87,12 +87,19 @@ public final class Tape {
     return record(new KlToStandardNormal(kernels, mu, logVar, kl));
   }
 
-  /** log p(x) under independent Bernoullis with these logits, summed over columns, [rows]. */
+  /**
+   * log p(x) = Σⱼ xⱼ·lⱼ − ln(1 + e^lⱼ) under independent Bernoullis with logits l, [rows]. For grey
+   * x in [0, 1] it is minus the cross-entropy, and no log-likelihood.
+   */
   public Tensor bernoulliLogProb(String name, Tensor logits, Tensor x) {
+    return logitsLogProb(name, kernels::bernoulli, logits, x);
+  }
+
+  private Tensor logitsLogProb(String name, LogitsLogProb.Terms terms, Tensor logits, Tensor x) {
     Shapes.requireAlike(logits, x);
     Shapes.requireData(x, this);
-    return record(
-        new BernoulliLogProb(kernels, logits, x, logits.asNumbers(name, logits.trainable())));
+    Tensor out = logits.asNumbers(name, logits.trainable());
+    return record(new LogitsLogProb(kernels, terms, logits, x, out));
   }
 
   /** log p(x) under independent N(mean, σ²), summed over columns, [rows]. */
@@ -151,12 +158,9 @@ public final class Tape {
     return record(new PixelGaussianLogProb(kernels, mean, logVar, x, out));
   }
 
-  /** log p(x) under continuous Bernoullis with these logits, summed over columns, [rows]. */
+  /** log p(x) = Σⱼ xⱼ·lⱼ − ln((e^lⱼ − 1)/lⱼ) under continuous Bernoullis with logits l, [rows]. */
   public Tensor continuousBernoulliLogProb(String name, Tensor logits, Tensor x) {
-    Shapes.requireAlike(logits, x);
-    Shapes.requireData(x, this);
-    Tensor out = logits.asNumbers(name, logits.trainable());
-    return record(new ContinuousBernoulliLogProb(kernels, logits, x, out));
+    return logitsLogProb(name, kernels::continuousBernoulli, logits, x);
   }
 
   /** E[x] of continuous Bernoullis with these logits, [rows, columns]; without a gradient. */

@@ -3,20 +3,33 @@ package dev.elbo.tensor;
 import dev.elbo.kernel.Kernels;
 import java.util.List;
 
-/**
- * log p(x) = Σⱼ xⱼ·lⱼ − ln(1 + e^lⱼ) with logits l, nats a row. For grey x in [0, 1] it is minus
- * the cross-entropy, and no log-likelihood.
- */
-final class BernoulliLogProb implements Operation {
+/** log p(x) = Σⱼ of a term of pixel xⱼ and logit lⱼ, nats a row; a kernel says which term. */
+final class LogitsLogProb implements Operation {
+  /**
+   * The kernel: lanes of the sum over a row, and the derivative by each logit where it is wanted.
+   */
+  interface Terms {
+    void sum(
+        float[] logits,
+        float[] x,
+        float[] derivative,
+        int offset,
+        int columns,
+        float[] lanes,
+        int lanesOffset);
+  }
+
   private final Kernels kernels;
+  private final Terms terms;
   private final Tensor logits;
   private final Tensor x;
   private final Tensor logProb;
   private final float[] lanes;
   private PendingGradient pending;
 
-  BernoulliLogProb(Kernels kernels, Tensor logits, Tensor x, Tensor logProb) {
+  LogitsLogProb(Kernels kernels, Terms terms, Tensor logits, Tensor x, Tensor logProb) {
     this.kernels = kernels;
+    this.terms = terms;
     this.logits = logits;
     this.x = x;
     this.logProb = logProb;
@@ -38,8 +51,7 @@ final class BernoulliLogProb implements Operation {
     float[] derivative = learning && pending != null ? pending.derivative() : null;
     for (int row = from; row < to; row++) {
       int at = row * Kernels.LANES;
-      kernels.bernoulli(
-          logits.values(), x.values(), derivative, row * x.stride(), x.columns(), lanes, at);
+      terms.sum(logits.values(), x.values(), derivative, row * x.stride(), x.columns(), lanes, at);
       logProb.values()[row] = Kernels.sumLanes(lanes, at);
     }
   }
