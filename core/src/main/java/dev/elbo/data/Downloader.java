@@ -96,6 +96,15 @@ final class Downloader {
           checkPatience(transfer, began);
         }
       }
+    } catch (ExecutionException e) {
+      // The client may end the answer in words of its own before it tells the body.
+      if (transfer.received() > 0) {
+        transfer.onError(e);
+      }
+      if (transfer.failure().isPresent()) {
+        throw transfer.failure().get();
+      }
+      throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InputException(address + ": the download was interrupted; run again", e);

@@ -5,6 +5,7 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +23,7 @@ final class Transfer implements BodySubscriber<byte[]> {
   private byte[] bytes = {};
   private volatile int received;
   private volatile long lastByteNanos;
+  private volatile IOException failure;
 
   Transfer(long expected) {
     this.expected = Math.toIntExact(expected);
@@ -99,6 +101,14 @@ final class Transfer implements BodySubscriber<byte[]> {
 
   /** Ends the wait for the body and lets go of the connection. */
   void fail(String reason) {
-    body.completeExceptionally(new IOException(reason));
+    IOException thrown = new IOException(reason);
+    if (body.completeExceptionally(thrown)) {
+      failure = thrown;
+    }
+  }
+
+  /** Why there is no body, in our words, once the wait for it has ended. */
+  Optional<IOException> failure() {
+    return Optional.ofNullable(failure);
   }
 }
