@@ -30,6 +30,6 @@ public record KlSchedule(double beta, double warmUpSteps) {
    * @param step counted from 1
    */
   public double at(long step) {
-    return step >= warmUpSteps ? beta : beta * step / warmUpSteps;
+    return beta * LinearRise.at(step, warmUpSteps);
   }
 }

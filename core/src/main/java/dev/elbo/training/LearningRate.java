@@ -2,6 +2,7 @@ package dev.elbo.training;
 
 import dev.elbo.model.OptimizerConfig;
 import dev.elbo.model.ScheduleConfig;
+import dev.elbo.objective.LinearRise;
 import java.util.List;
 
 /** The learning rate of each update, a function of its number alone. */
@@ -31,13 +32,7 @@ final class LearningRate {
           case STEPS -> rate * StrictMath.pow(schedule.factor(), passed(ended));
           case BURDA -> rate * StrictMath.pow(10, -stage(ended) / (double) LAST_STAGE);
         };
-    return scheduled * rise(step, schedule.warmup(), stepsPerEpoch);
-  }
-
-  /** min(1, step/(epochs·stepsPerEpoch)): reaches 1 with the last step of the given epochs. */
-  static double rise(long step, double epochs, int stepsPerEpoch) {
-    double steps = epochs * stepsPerEpoch;
-    return step >= steps ? 1 : step / steps;
+    return scheduled * LinearRise.at(step, schedule.warmup() * stepsPerEpoch);
   }
 
   private double cosine(long step) {

@@ -14,6 +14,7 @@ import dev.elbo.model.Config;
 import dev.elbo.model.Vae;
 import dev.elbo.objective.Bound;
 import dev.elbo.objective.Elbo;
+import dev.elbo.objective.KlSchedule;
 import dev.elbo.tensor.Noise;
 import dev.elbo.tensor.NonFiniteException;
 import dev.elbo.tensor.PosteriorNoise;
@@ -42,6 +43,7 @@ public final class Trainer implements AutoCloseable {
   private final Vae vae;
   private final Update update;
   private final Scalar beta;
+  private final KlSchedule klSchedule;
   private final Tape tape;
   private final Batches batches;
   private final PosteriorNoise eps;
@@ -86,6 +88,8 @@ public final class Trainer implements AutoCloseable {
     this.eps = new PosteriorNoise(config.seed(), batches::image);
     Tensor x = tape.input("x", config.vae().inputSize(), batches); // [rows, pixels]
     this.beta = new Scalar(config.beta());
+    this.klSchedule =
+        KlSchedule.ofEpochs(config.beta(), config.objective().klWarmup(), stepsPerEpoch());
     this.bound = new Elbo(beta).of(vae, x, eps);
     tape.minimize(bound.loss());
     this.test = bound(parts.test());
@@ -186,10 +190,7 @@ public final class Trainer implements AutoCloseable {
     batches.startAt(start);
     step++;
     eps.atStep(step);
-    if (config.objective().klWarmup() > 0) {
-      double share = LearningRate.rise(step, config.objective().klWarmup(), stepsPerEpoch());
-      beta.set(config.beta() * share);
-    }
+    beta.set(klSchedule.at(step));
     try {
       update.make(step, tape, rows);
     } catch (NonFiniteException e) {
