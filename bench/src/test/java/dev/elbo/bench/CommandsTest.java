@@ -158,6 +158,12 @@ class CommandsTest {
   }
 
   @Test
+  void coresTellsWhatWritingAndReadingCost() throws IOException {
+    Outcome cores = run("cores", "--rounds", "20", "--json");
+    assertPlausible(cores, 4, "kb", "write_alone", "read_alone", "write_in_turn", "read_in_turn");
+  }
+
+  @Test
   void aWarmUpOfOneEpochIsRefusedInOneSentence() {
     Outcome outcome = run("start", "--epochs", "1");
 
