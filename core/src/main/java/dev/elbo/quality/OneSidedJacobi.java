@@ -45,7 +45,8 @@ final class OneSidedJacobi {
     double[] root = new double[size * size];
     for (double[] row : jacobi.rows) {
       double value = Math.sqrt(dot(row, row));
-      if (value > 0) {
+      // Below it a row is a rounding, and its direction nobody's.
+      if (value > TOLERANCE * size * jacobi.norm) {
         double scale = Math.sqrt(value) / (value * value);
         for (int i = 0; i < size; i++) {
           double factor = scale * row[i];

@@ -13,8 +13,8 @@ class OneSidedJacobiTest {
   /** Some hundred roundings of doubles of size 1 to 100. */
   private static final double ROUNDING = 1e-11;
 
-  /** A root of a rounding. */
-  private static final double ROOT_OF_ROUNDING = 1e-6;
+  /** What the smallest square of a random matrix of that shape is far above. */
+  private static final double LEAST_SQUARE = 1e-3;
 
   private static double[] random(int rows, int columns, long seed) {
     Random random = new Random(seed);
@@ -93,11 +93,9 @@ class OneSidedJacobiTest {
   void whatIsMissingFromTheRankIsZero() {
     int size = 20;
     int rank = 13;
-    double[] values = sorted(OneSidedJacobi.root(square(random(size, rank, 2), size, rank), size));
     double[] singular =
         sorted(OneSidedJacobi.singularValues(square(random(size, rank, 2), size, rank), size));
-    assertThat(values).hasSize(size * size);
     assertThat(singular[size - rank - 1]).isLessThan(ROUNDING);
-    assertThat(singular[size - rank]).isGreaterThan(ROOT_OF_ROUNDING);
+    assertThat(singular[size - rank]).isGreaterThan(LEAST_SQUARE);
   }
 }
