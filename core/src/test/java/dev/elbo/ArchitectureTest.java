@@ -52,7 +52,8 @@ class ArchitectureTest {
     MAY_USE.put("checkpoint", List.of("tensor", "model", "latent"));
     MAY_USE.put("latent", List.of("kernel", "tensor", "distribution", "model"));
     MAY_USE.put(
-        "evaluation", List.of("kernel", "tensor", "distribution", "model", "objective", "data"));
+        "evaluation",
+        List.of("kernel", "tensor", "distribution", "model", "objective", "data", "latent"));
     MAY_USE.put(
         "training",
         List.of(

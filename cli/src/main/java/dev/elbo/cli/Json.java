@@ -21,7 +21,11 @@ final class Json {
     return Double.isFinite(x) ? new BigDecimal(Numbers.text(x)) : null;
   }
 
+  static String text(ObjectNode object) {
+    return MAPPER.valueToTree(object).toPrettyString();
+  }
+
   static void print(ObjectNode object) {
-    System.out.println(MAPPER.valueToTree(object).toPrettyString());
+    System.out.println(text(object));
   }
 }

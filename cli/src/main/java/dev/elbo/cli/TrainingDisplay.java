@@ -1,5 +1,6 @@
 package dev.elbo.cli;
 
+import dev.elbo.model.Config;
 import dev.elbo.training.TrainingEvent;
 import java.util.function.Consumer;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
@@ -16,12 +17,14 @@ final class TrainingDisplay implements Consumer<TrainingEvent>, AutoCloseable {
 
   private final Console console;
   private final int epochs;
+  private final CollapseWarning collapse;
   private ProgressBar bar;
   private volatile TrainingEvent.Progress latest;
 
-  TrainingDisplay(Console console, int epochs) {
+  TrainingDisplay(Console console, Config config) {
     this.console = console;
-    this.epochs = epochs;
+    this.epochs = config.epochs();
+    this.collapse = new CollapseWarning(config);
   }
 
   @Override
@@ -34,6 +37,7 @@ final class TrainingDisplay implements Consumer<TrainingEvent>, AutoCloseable {
     } else if (event instanceof TrainingEvent.EpochDone done) {
       close();
       console.say(EpochLine.of(done.metrics(), epochs, width()));
+      collapse.after(done.metrics()).ifPresent(console::say);
     }
   }
 

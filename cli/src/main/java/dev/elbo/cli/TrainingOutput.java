@@ -53,7 +53,7 @@ final class TrainingOutput {
     Config config = run.trainer().config();
     describe(run, console);
     try (Interruption interruption = new Interruption();
-        TrainingDisplay display = new TrainingDisplay(console, config.epochs())) {
+        TrainingDisplay display = new TrainingDisplay(console, config)) {
       boolean ended = run.train(display, interruption, () -> plot(run).ifPresent(console::say));
       display.close();
       if (!ended) {

@@ -213,6 +213,11 @@ class BadInputTest {
         arguments("reconstruct @/run --threads 0", "--threads: expected a whole number from 1 to"),
         arguments("reconstruct @/run --image @/none.png", "@/none.png: "),
         arguments("reconstruct @/run --image @/not.json", "@/not.json: "),
+        arguments(
+            "evaluate @/run --samples 0", "--samples: expected a whole number from 1 to 1000"),
+        arguments("evaluate @/run --threads 0", "--threads: expected a whole number from 1 to 256"),
+        arguments("evaluate @/none", "@/none: "),
+        arguments("evaluate @/run --data @/large", "expected images of 8×8 pixels as @/run/model"),
         arguments("traverse @/run --index 60", "--index: expected a whole number from 0 to 59, fo"),
         arguments("traverse @/run --reach NaN", "--reach: expected a number above 0 and at most 1"),
         arguments("traverse @/run --steps 1", "--steps: expected a whole number from 2 to 1000"),
@@ -264,6 +269,17 @@ class BadInputTest {
   void aPictureThatCannotBeWrittenIsOneSentence() throws IOException {
     assertOneSentence("generate @/run --quiet --out @/nothing", "@/nothing: ");
     assertOneSentence("generate @/run --quiet --out @/not.json/p.png", "@/not.json/p.png: ");
+  }
+
+  @Test
+  void anEvaluationReplacesNothingButAnEvaluation() throws IOException {
+    assertOneSentence(
+        "evaluate @/run --quiet --out @/not.json",
+        "@/not.json: expected a new file or an earlier evaluation, found another file; choose");
+    assertOneSentence(
+        "evaluate @/run --quiet --out @/nothing", "@/nothing: expected a file to write, found a");
+    assertOneSentence(
+        "evaluate @/run --quiet --out @/none/e.json", "@/none: expected a folder to write to, fou");
   }
 
   private static void assertOneSentence(String line, String says) throws IOException {

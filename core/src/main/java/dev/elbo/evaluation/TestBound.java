@@ -19,7 +19,9 @@ import dev.elbo.tensor.Tensor;
  */
 public final class TestBound {
   private static final int ROWS = 256;
-  private static final double ACTIVE = 0.01;
+
+  /** A dimension whose posterior mean varies by more is active (Burda et al. 2015). */
+  static final double ACTIVE = 0.01;
 
   private final Images images;
   private final Batches batches;
@@ -45,25 +47,68 @@ public final class TestBound {
    * @throws NonFiniteException where a value on the way is NaN or infinite
    */
   public TestFigures measure() {
-    int latent = bound.q().mu().columns();
-    Sums sums = new Sums(latent);
-    for (int start = 0; start < images.count(); start += tape.capacity()) {
-      int rows = Math.min(tape.capacity(), images.count() - start);
-      batches.startAt(start);
-      tape.forward(rows);
-      for (int row = 0; row < rows; row++) {
-        sums.add(row);
-      }
-      if (!sums.areFinite()) {
-        throw tape.nonFinite();
-      }
-    }
+    Sums sums = new Sums(bound.q().mu().columns());
+    visit((image, row) -> sums.add(row));
     int count = images.count();
     return new TestFigures(
         sums.reconstruction / count,
         sums.kl / count,
         sums.squaredError / count / images.size(),
         sums.activeUnits(count));
+  }
+
+  /**
+   * The figures of each image, and its posterior.
+   *
+   * @throws NonFiniteException where a value on the way is NaN or infinite
+   */
+  public ImageFigures perImage() {
+    int latent = bound.q().mu().columns();
+    ImageFigures figures = ImageFigures.ofZeros(images.count(), latent);
+    visit(
+        (image, row) -> {
+          double error = addSquaredErrors(0, row);
+          figures.reconstruction()[image] = bound.reconstruction().values()[row];
+          figures.kl()[image] = bound.kl().values()[row];
+          figures.mse()[image] = error / images.size();
+          Tensor mu = bound.q().mu();
+          Tensor logVar = bound.q().logVar();
+          int to = image * latent;
+          System.arraycopy(mu.values(), row * mu.stride(), figures.codes().mu(), to, latent);
+          System.arraycopy(
+              logVar.values(), row * logVar.stride(), figures.codes().logVar(), to, latent);
+          return bound.reconstruction().values()[row] + bound.kl().values()[row] + error;
+        });
+    return figures;
+  }
+
+  /** Adds those of a row, pixel by pixel, to a sum. */
+  private double addSquaredErrors(double before, int row) {
+    double sum = before;
+    int at = row * x.stride();
+    for (int j = at; j < at + x.columns(); j++) {
+      double difference = x.values()[j] - decodedMean.values()[j];
+      sum += difference * difference;
+    }
+    return sum;
+  }
+
+  /** Takes what the tape has in a row; the answer is finite if all is. */
+  private interface Visitor {
+    double see(int image, int row);
+  }
+
+  private void visit(Visitor visitor) {
+    for (int start = 0; start < images.count(); start += tape.capacity()) {
+      int rows = Math.min(tape.capacity(), images.count() - start);
+      batches.startAt(start);
+      tape.forward(rows);
+      for (int row = 0; row < rows; row++) {
+        if (!Double.isFinite(visitor.see(start + row, row))) {
+          throw tape.nonFinite();
+        }
+      }
+    }
   }
 
   private final class Sums {
@@ -78,24 +123,17 @@ public final class TestBound {
       muSquared = new double[latent];
     }
 
-    void add(int row) {
+    double add(int row) {
       reconstruction += bound.reconstruction().values()[row];
       kl += bound.kl().values()[row];
-      int at = row * x.stride();
-      for (int j = at; j < at + x.columns(); j++) {
-        double difference = x.values()[j] - decodedMean.values()[j];
-        squaredError += difference * difference;
-      }
+      squaredError = addSquaredErrors(squaredError, row);
       Tensor means = bound.q().mu();
       for (int j = 0; j < mu.length; j++) {
         double value = means.values()[row * means.stride() + j];
         mu[j] += value;
         muSquared[j] += value * value;
       }
-    }
-
-    boolean areFinite() {
-      return Double.isFinite(reconstruction + kl + squaredError);
+      return reconstruction + kl + squaredError;
     }
 
     int activeUnits(int count) {

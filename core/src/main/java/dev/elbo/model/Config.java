@@ -74,11 +74,15 @@ public record Config(
     return data.dataset();
   }
 
-  /** What a negative log-likelihood of this configuration may be called. */
+  /**
+   * What a negative log-likelihood of this configuration may be called. A density is no
+   * probability: it depends on the unit of the pixels, and its figures may be negative.
+   */
   public String nllName() {
-    boolean isSoft =
-        data.binarization() == Binarization.GREY && vae.likelihood() == LikelihoodKind.BERNOULLI;
-    return isSoft
+    if (vae.likelihood() != LikelihoodKind.BERNOULLI) {
+      return "NLL (" + data.binarization() + ": of a density)";
+    }
+    return data.binarization() == Binarization.GREY
         ? "NLL (grey: cross-entropy, not a likelihood)"
         : "NLL (" + data.binarization() + ")";
   }

@@ -44,6 +44,11 @@ public record RunFolder(Path path) {
     return path.resolve("mixture.safetensors");
   }
 
+  /** What elbo evaluate measured of the model, if somebody asked. */
+  public Path evaluation() {
+    return path.resolve("evaluation.json");
+  }
+
   public Path checkpoints() {
     return path.resolve("checkpoint");
   }

@@ -1,0 +1,161 @@
+package dev.elbo.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.InputException;
+import dev.elbo.Numbers;
+import dev.elbo.checkpoint.MixtureFile;
+import dev.elbo.data.DataSet;
+import dev.elbo.data.Images;
+import dev.elbo.evaluation.Evaluation;
+import dev.elbo.evaluation.MarginalLikelihood;
+import dev.elbo.kernel.Kernels;
+import dev.elbo.kernel.Team;
+import dev.elbo.model.Config;
+import dev.elbo.model.Vae;
+import dev.elbo.tensor.NonFiniteException;
+import dev.elbo.tensor.Parameter;
+import dev.elbo.training.RunFolder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code elbo evaluate}. */
+@Command(
+    name = "evaluate",
+    sortOptions = false,
+    sortSynopsis = false,
+    header = "Measures a model on the whole test set: bound, likelihood, latent dimensions.",
+    description =
+        "The marginal likelihood is estimated by importance sampling. All figures are the same on"
+            + " every run; a run directory keeps them in evaluation.json.")
+final class EvaluateCommand implements Callable<Integer> {
+  @Mixin private ModelChoice choice;
+  @Mixin private ModelData data;
+  @Mixin private Threads threads;
+
+  @Option(
+      names = "--samples",
+      order = 110,
+      paramLabel = "N",
+      description = "draws an image for the likelihood (500); papers have 5000",
+      defaultValue = "500")
+  private int samples;
+
+  @Option(
+      names = "--out",
+      order = 121,
+      paramLabel = "FILE",
+      description = "where to write the figures (evaluation.json of the run)")
+  private Path out;
+
+  @Option(names = "--quiet", order = 140, description = "no progress and no remarks")
+  private boolean quiet;
+
+  @Option(names = "--json", order = 141, description = "print the result as JSON")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    PictureOutput.checkRange("--samples", samples, 1, MarginalLikelihood.MOST_SAMPLES);
+    int workers = threads.count();
+    Console console = Console.of(quiet);
+    ModelChoice.Chosen chosen = choice.load(console);
+    Optional<EvaluationFile> file =
+        Optional.ofNullable(out)
+            .or(() -> chosen.run().map(RunFolder::evaluation))
+            .map(EvaluationFile::new);
+    file.ifPresent(EvaluationFile::requireWritable);
+    DataSet set = data.of(chosen, console);
+    console.sayKernels();
+    Evaluation evaluation = measure(chosen, set.test(), workers, console);
+    Config config = chosen.model().config();
+    List<EvaluationSection> sections = sections(evaluation, config);
+    ObjectNode object = Json.object();
+    head(object, chosen, set);
+    sections.forEach(section -> section.put(object));
+    file.ifPresent(place -> place.write(object));
+    if (json) {
+      Json.print(object);
+    } else {
+      print(sections, config, set);
+      file.ifPresent(place -> System.out.println("\nwrote " + place.path()));
+    }
+    return 0;
+  }
+
+  private static List<EvaluationSection> sections(Evaluation evaluation, Config config) {
+    List<EvaluationSection> sections = new ArrayList<>();
+    sections.add(new BoundSection(evaluation.figures()));
+    sections.add(new LikelihoodSection(config.nllName(), evaluation.nll()));
+    if (!evaluation.classes().isEmpty()) {
+      sections.add(new ClassesSection(evaluation.classes()));
+    }
+    sections.add(new LatentSection(evaluation.health(), config));
+    return sections;
+  }
+
+  private Evaluation measure(ModelChoice.Chosen chosen, Images test, int workers, Console console) {
+    Vae vae = chosen.model().vae();
+    long seed = chosen.model().config().seed();
+    long began = System.nanoTime();
+    try (Team team = new Team(workers);
+        CountDisplay display = new CountDisplay(console, "images", test.count())) {
+      Evaluation evaluation =
+          Evaluation.of(vae, test, seed, samples, Kernels.best(), team, display);
+      display.close();
+      sayPace(console, vae, test.count(), (System.nanoTime() - began) / 1e9);
+      return evaluation;
+    } catch (NonFiniteException e) {
+      throw new InputException(
+          "%s: expected finite figures, found %s; the model is broken, train another"
+              .formatted(chosen.name(), e.getMessage()),
+          e);
+    }
+  }
+
+  /** The decoder's products are nearly all that there is to do. */
+  private void sayPace(Console console, Vae vae, int images, double seconds) {
+    double terms = 0;
+    for (Parameter parameter : vae.parameters()) {
+      boolean decodes =
+          parameter.name().startsWith("decoder") || parameter.name().startsWith("output");
+      terms += parameter.isWeight() && decodes ? parameter.size() : 0;
+    }
+    double operations = 2 * terms * images * samples;
+    console.say(
+        "%s draws of %s images in %s s, %s GFLOP/s"
+            .formatted(
+                Numbers.grouped(samples),
+                Numbers.grouped(images),
+                Numbers.fixed(seconds, 1),
+                Numbers.fixed(operations / seconds / 1e9, 0)));
+  }
+
+  private static void head(ObjectNode object, ModelChoice.Chosen chosen, DataSet set) {
+    Config config = chosen.model().config();
+    object.put(EvaluationFile.FORMAT, EvaluationFile.VERSION);
+    object.put("model_sha256", MixtureFile.digestOf(chosen.file()));
+    object.put("dataset", set.name());
+    object.put("dataset_sha256", set.sha256());
+    object.put("binarization", config.data().binarization().toString());
+    object.put("likelihood", config.vae().likelihood().toString());
+    object.put("images", set.test().count());
+    object.put("unit", "nats per image; mse per pixel");
+  }
+
+  private static void print(List<EvaluationSection> sections, Config config, DataSet set) {
+    System.out.println(
+        "%s, %s %s test images; nats per image"
+            .formatted(
+                set.name(), Numbers.grouped(set.test().count()), config.data().binarization()));
+    for (EvaluationSection section : sections) {
+      System.out.println();
+      section.print();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.elbo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.elbo.evaluation.TestFigures;
+import dev.elbo.model.Config;
+import dev.elbo.model.ConfigKey;
+import dev.elbo.training.EpochMetrics;
+import org.junit.jupiter.api.Test;
+
+class CollapseWarningTest {
+  private final CollapseWarning warning =
+      new CollapseWarning(Config.DEFAULT.with(ConfigKey.BETA, 8.0));
+
+  private static EpochMetrics epoch(int epoch, long step, double kl, int active) {
+    EpochMetrics.TrainFigures train = new EpochMetrics.TrainFigures(200, 200, kl);
+    TestFigures test = new TestFigures(200, kl, 0.06, active);
+    return new EpochMetrics(epoch, step, 1, 1, train, 200, test);
+  }
+
+  @Test
+  void itIsSaidOnceWithWhatHelps() {
+    assertThat(warning.after(epoch(3, 1407, 0.02, 0)))
+        .contains(
+            "warning: none of 64 latent dimensions is active, with a KL of 0.02 nats: the posterior"
+                + " collapses; lower --beta (it is 8.0), let it rise slowly (--kl-warmup 10), or"
+                + " leave each dimension some free bits");
+    assertThat(warning.after(epoch(4, 1876, 0.02, 0))).isEmpty();
+  }
+
+  @Test
+  void fewActiveOnesWithHardlyANatAreACollapseToo() {
+    assertThat(warning.after(epoch(5, 2345, 0.7, 2)))
+        .hasValueSatisfying(
+            line -> assertThat(line).startsWith("warning: only 2 of 64 latent dimensions are"));
+  }
+
+  @Test
+  void aModelAtItsBeginningAndOneThatWorksAreLeftInPeace() {
+    assertThat(warning.after(epoch(2, 938, 0.02, 0))).isEmpty();
+    assertThat(warning.after(epoch(50, 150, 0.02, 0))).isEmpty();
+    assertThat(warning.after(epoch(3, 1407, 9, 4))).isEmpty();
+    assertThat(warning.after(epoch(3, 1407, 0.9, 7))).isEmpty();
+  }
+}
