@@ -7,7 +7,7 @@ package dev.elbo.quality;
  */
 final class OneSidedJacobi {
   /** Rows count as orthogonal where turning them would change less than this share of the whole. */
-  private static final double TOLERANCE = 1e-15;
+  private static final double TOLERANCE = 1e-14;
 
   /** Seven or eight are usual, and each squares what is left. */
   private static final int MOST_SWEEPS = 60;
