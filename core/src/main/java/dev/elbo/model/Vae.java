@@ -1,9 +1,12 @@
 package dev.elbo.model;
 
 import dev.elbo.distribution.Bernoulli;
+import dev.elbo.distribution.CalibratedGaussian;
+import dev.elbo.distribution.ContinuousBernoulli;
 import dev.elbo.distribution.DiagonalGaussian;
 import dev.elbo.distribution.Gaussian;
 import dev.elbo.distribution.Likelihood;
+import dev.elbo.distribution.PixelGaussian;
 import dev.elbo.kernel.ElementFunction;
 import dev.elbo.network.Dense;
 import dev.elbo.network.Mlp;
@@ -13,6 +16,7 @@ import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A variational autoencoder (Kingma and Welling 2014; Rezende et al. 2014) with dense layers:
@@ -28,6 +32,10 @@ public final class Vae {
   private final Dense logVariance;
   private final Mlp decoder;
   private final Dense output;
+  private final Optional<Dense> pixelLogVariance;
+
+  /** σ² of a calibrated likelihood: no weight, but a part of the model like them. */
+  private final Optional<Parameter> variance;
 
   /** A model with fresh weights, a function of the configuration and the seed. */
   public Vae(VaeConfig config, long seed) {
@@ -48,6 +56,16 @@ public final class Vae {
     decoder = Mlp.create("decoder", up, config.activation(), noise, layers + 2);
     int last = up.get(up.size() - 1);
     output = Dense.create("output", last, config.inputSize(), noise.at(2L * layers + 2));
+    Noise next = noise.at(2L * layers + 3);
+    pixelLogVariance =
+        config.likelihood() == LikelihoodKind.PIXEL_GAUSSIAN
+            ? Optional.of(Dense.create("output_log_variance", last, config.inputSize(), next))
+            : Optional.empty();
+    variance =
+        config.likelihood() == LikelihoodKind.CALIBRATED_GAUSSIAN
+            ? Optional.of(Parameter.bias("output_variance", 1))
+            : Optional.empty();
+    calibrate(SIGMA * SIGMA);
   }
 
   public VaeConfig config() {
@@ -65,14 +83,25 @@ public final class Vae {
 
   /** p(x|z) of z [rows, latent]. */
   public Likelihood decode(Tensor z) {
-    Tensor logits = output.of(decoder.of(z)); // [rows, pixels]
+    Tensor h = decoder.of(z); // [rows, hidden]
+    Tensor logits = output.of(h); // [rows, pixels]
     return switch (config.likelihood()) {
       case BERNOULLI -> new Bernoulli(logits);
-      case GAUSSIAN -> {
-        Tensor mean = logits.tape().apply("sigmoid output", ElementFunction.SIGMOID, logits);
-        yield new Gaussian(mean, SIGMA);
-      }
+      case GAUSSIAN -> new Gaussian(sigmoid(logits), SIGMA);
+      case CALIBRATED_GAUSSIAN -> new CalibratedGaussian(sigmoid(logits), variance.orElseThrow());
+      case PIXEL_GAUSSIAN ->
+          PixelGaussian.ofHeads(sigmoid(logits), pixelLogVariance.orElseThrow().of(h));
+      case CONTINUOUS_BERNOULLI -> new ContinuousBernoulli(logits);
     };
+  }
+
+  private static Tensor sigmoid(Tensor logits) {
+    return logits.tape().apply("sigmoid output", ElementFunction.SIGMOID, logits);
+  }
+
+  /** Sets σ² of a calibrated likelihood, from when on it counts outside training. */
+  public void calibrate(double best) {
+    variance.ifPresent(of -> of.set(new float[] {(float) best}));
   }
 
   /** In the order of the model file. */
@@ -82,6 +111,8 @@ public final class Vae {
     all.addAll(logVariance.parameters());
     all.addAll(decoder.parameters());
     all.addAll(output.parameters());
+    pixelLogVariance.ifPresent(dense -> all.addAll(dense.parameters()));
+    variance.ifPresent(all::add);
     return List.copyOf(all);
   }
 }

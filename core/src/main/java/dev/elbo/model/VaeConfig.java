@@ -62,6 +62,9 @@ public record VaeConfig(
       sum += 2L * in * size; // The decoder mirrors it.
       in = size;
     }
+    if (likelihood == LikelihoodKind.PIXEL_GAUSSIAN) {
+      sum += (long) inputSize * hiddenSizes.get(0);
+    }
     return sum + 3L * in * latentSize;
   }
 
