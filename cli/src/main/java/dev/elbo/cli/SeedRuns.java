@@ -3,12 +3,9 @@ package dev.elbo.cli;
 import dev.elbo.InputException;
 import dev.elbo.data.DataSet;
 import dev.elbo.model.Config;
-import dev.elbo.model.ConfigKey;
 import dev.elbo.model.Vae;
-import dev.elbo.training.Resumption;
 import dev.elbo.training.RunFolder;
 import dev.elbo.training.RunSummary;
-import dev.elbo.training.TrainingRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,35 +61,7 @@ final class SeedRuns {
   }
 
   private int train(RunFolder folder, Prepared prepared, Optional<Vae> from) {
-    if (!folder.holdsRun()) {
-      try (TrainingRun run =
-          TrainingRun.start(folder, prepared.config, prepared.data, from, threads)) {
-        return output.trainWithoutReport(run, console);
-      }
-    }
-    try (Resumption resumption = Resumption.open(folder, console::say)) {
-      requireSame(folder, resumption.config(), prepared.config);
-      if (resumption.isFinished()) {
-        console.say(folder.path() + " is finished");
-        return 0;
-      }
-      try (TrainingRun run = resumption.resume(prepared.data, threads)) {
-        return output.trainWithoutReport(run, console);
-      }
-    }
-  }
-
-  private static void requireSame(RunFolder folder, Config found, Config wanted) {
-    for (ConfigKey key : ConfigKey.values()) {
-      if (!key.text(found).equals(key.text(wanted))) {
-        throw new InputException(
-            "%s: expected %s %s, found a run with %s; choose another --out"
-                .formatted(
-                    folder.path(),
-                    key.key(),
-                    key.text(wanted).orElse("none"),
-                    key.text(found).orElse("none")));
-      }
-    }
+    return new WantedRun(folder, prepared.config, prepared.data)
+        .train(from, output, console, threads);
   }
 }

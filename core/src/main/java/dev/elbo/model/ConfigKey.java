@@ -173,7 +173,7 @@ public enum ConfigKey {
       word(ScheduleKind.values()),
       "constant",
       config -> config.schedule().kind(),
-      "constant, cosine, steps or burda (10^(-i/7) for 3^i epochs)"),
+      "constant, cosine, steps or burda (10^(-i/7) for 3^i of 3280 parts)"),
   LR_STEPS(
       "lr-steps",
       "N[,N…]",
