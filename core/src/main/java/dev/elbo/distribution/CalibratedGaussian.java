@@ -1,31 +1,30 @@
 package dev.elbo.distribution;
 
-import dev.elbo.tensor.Scalar;
+import dev.elbo.tensor.Parameter;
+import dev.elbo.tensor.Tape;
 import dev.elbo.tensor.Tensor;
 
 /**
- * Independent N(mean, σ²), a pixel each, with one σ² from outside: the σ-VAE (Rybkin, Daniilidis
- * and Levine 2021). The best one, {@link Calibration#variance}, is the mean squared error over all
- * images and pixels, and with it β = 1 needs no tuning. Whoever sets it between the squared errors
- * of a batch and their log-probabilities gets the gradient of the calibrated bound, since at the
- * best σ² the derivative by σ² is zero.
+ * Independent N(mean, σ²), a pixel each, with one σ²: the σ-VAE (Rybkin, Daniilidis and Levine
+ * 2021), in which β = 1 needs no tuning. The best σ² is the mean squared error over images and
+ * pixels, {@link Calibration}.
+ *
+ * <p>In training it is that of each batch, found between the errors and the log-probabilities. The
+ * gradient of the batch's mean is exact, though σ² passes none, since at the best σ² that
+ * derivative is zero; under an importance-weighted bound it is not, and σ² is then a constant.
+ * Outside training σ² is what the parameter says.
  *
  * @param mean [rows, pixels]
+ * @param variance σ², one number
  */
-public record CalibratedGaussian(Tensor mean, Scalar variance) implements Likelihood {
+public record CalibratedGaussian(Tensor mean, Parameter variance) implements Likelihood {
   @Override
   public Tensor logProb(Tensor x) {
-    return logProbOf(squaredError(x));
-  }
-
-  /** Σⱼ (xⱼ − meanⱼ)², [rows]: what σ² is found from. */
-  public Tensor squaredError(Tensor x) {
-    return mean.tape().squaredError("squared error", mean, x);
-  }
-
-  /** log p(x|z) = −½(squaredError/σ² + D·ln(2πσ²)), [rows], nats. */
-  public Tensor logProbOf(Tensor squaredError) {
-    return mean.tape()
-        .calibratedGaussianLogProb("log p(x|z)", squaredError, variance, mean.columns());
+    Tape tape = mean.tape();
+    int pixels = mean.columns();
+    Tensor error = tape.squaredError("squared error", mean, x); // [rows]
+    double least = Calibration.LEAST_VARIANCE;
+    Tensor best = tape.batchVariance("σ²", error, pixels, least, variance); // [1 in all]
+    return tape.calibratedGaussianLogProb("log p(x|z)", error, best, pixels); // [rows]
   }
 }

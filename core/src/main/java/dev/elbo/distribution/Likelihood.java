@@ -4,12 +4,7 @@ import dev.elbo.tensor.Tensor;
 
 /** p(x|z): what the decoder returns. */
 public sealed interface Likelihood
-    permits Bernoulli,
-        Gaussian,
-        CalibratedGaussian,
-        BatchCalibratedGaussian,
-        PixelGaussian,
-        ContinuousBernoulli {
+    permits Bernoulli, Gaussian, CalibratedGaussian, PixelGaussian, ContinuousBernoulli {
   /** log p(x|z) summed over pixels, [rows], nats. */
   Tensor logProb(Tensor x);
 

@@ -1,7 +1,6 @@
 package dev.elbo.evaluation;
 
 import dev.elbo.data.Batches;
-import dev.elbo.data.Images;
 import dev.elbo.distribution.Calibration;
 import dev.elbo.distribution.DiagonalGaussian;
 import dev.elbo.kernel.Kernels;
@@ -14,30 +13,45 @@ import dev.elbo.tensor.Tensor;
 
 /**
  * The best σ² of a Gaussian decoder over a set of images, each decoded from one draw of its
- * posterior, the same draw as in {@link TestBound}; the sum runs over the images in order, in
- * double.
+ * posterior, addressed as in {@link TestBound}; the sum runs over the images in order, in double.
  */
 public final class SigmaCalibration {
   private static final int ROWS = 256;
 
-  private SigmaCalibration() {}
+  private final Batches batches;
+  private final int count;
+  private final Tape tape;
+  private final Tensor squaredError;
+  private final int pixels;
 
   /**
-   * @throws NonFiniteException where a value on the way is NaN or infinite
+   * @param batches in the order of the data set
+   * @param count of images, the first ones
    */
-  public static Calibration of(Vae vae, Images images, long seed, Kernels kernels, Team team) {
-    Batches batches = new Batches(images);
-    Tape tape = new Tape(Math.min(ROWS, images.count()), kernels, team);
-    Tensor x = tape.input("x", images.size(), batches);
+  public SigmaCalibration(
+      Vae vae, Batches batches, int count, long seed, Kernels kernels, Team team) {
+    this.batches = batches;
+    this.count = count;
+    this.pixels = vae.config().inputSize();
+    this.tape = new Tape(Math.min(ROWS, count), kernels, team);
+    Tensor x = tape.input("x", pixels, batches);
     PosteriorNoise noise = new PosteriorNoise(seed, batches::image);
     noise.atStep(PosteriorNoise.TEST);
     Vae given = vae.given(tape, batches::label);
     DiagonalGaussian q = given.encode(x);
     Tensor mean = given.decode(q.sample(noise)).mean(); // [rows, pixels]
-    Tensor squaredError = tape.squaredError("squared error", mean, x); // [rows]
+    this.squaredError = tape.squaredError("squared error", mean, x); // [rows]
+  }
+
+  /**
+   * With the weights as they are now.
+   *
+   * @throws NonFiniteException where a value on the way is NaN or infinite
+   */
+  public Calibration measure() {
     double sum = 0;
-    for (int start = 0; start < images.count(); start += tape.capacity()) {
-      int rows = Math.min(tape.capacity(), images.count() - start);
+    for (int start = 0; start < count; start += tape.capacity()) {
+      int rows = Math.min(tape.capacity(), count - start);
       batches.startAt(start);
       tape.forward(rows);
       for (int row = 0; row < rows; row++) {
@@ -47,6 +61,6 @@ public final class SigmaCalibration {
         throw tape.nonFinite();
       }
     }
-    return new Calibration(sum, images.count(), images.size());
+    return new Calibration(sum, count, pixels);
   }
 }

@@ -75,7 +75,8 @@ public enum ConfigKey {
       word(LikelihoodKind.values()),
       "bernoulli",
       config -> config.vae().likelihood(),
-      "of a pixel: bernoulli or gaussian, the squared error"),
+      "of a pixel: bernoulli; gaussian, the squared error; calibrated-gaussian, with the best σ;"
+          + " pixel-gaussian, with a variance for each; continuous-bernoulli"),
   ACTIVATION(
       "activation",
       "NAME",
@@ -233,6 +234,27 @@ public enum ConfigKey {
       "0",
       config -> config.objective().klWarmup(),
       "over which the weight of the KL rises from zero"),
+  OBJECTIVE(
+      "objective",
+      "NAME",
+      word(ObjectiveKind.values()),
+      "elbo",
+      config -> config.objective().kind(),
+      "elbo; iwae, the importance-weighted bound; dreg, the same with less noise in its gradient"),
+  SAMPLES(
+      "samples",
+      "K",
+      whole(1, 10_000),
+      "1",
+      config -> config.objective().samples(),
+      "draws of z for each image in a step"),
+  FREE_BITS(
+      "free-bits",
+      "NATS",
+      notNegative(),
+      "0",
+      config -> config.objective().freeBits(),
+      "of each latent dimension that cost nothing"),
   OUTPUT_BIAS(
       "output-bias",
       "NAME",

@@ -4,9 +4,9 @@ import dev.elbo.InputException;
 
 /**
  * The weight of the KL, as a person gave it: {@code beta} against the summed reconstruction loss,
- * or {@code alpha} against its mean over the D pixels. With the Bernoulli likelihood β = alpha·D.
- * With squared errors β = alpha·D/2 at σ = 1, since the unit Gaussian has half the squared error;
- * that is the same as β = 1 at σ² = alpha·D/2.
+ * or {@code alpha} against its mean over the D pixels, so that β = alpha·D. With squared errors β =
+ * alpha·D/2 at σ = 1, since the unit Gaussian has half the squared error; that is the same as β = 1
+ * at σ² = alpha·D/2.
  */
 public record KlWeight(Kind kind, double value) {
   /** Which of the two was given. */
@@ -53,7 +53,7 @@ public record KlWeight(Kind kind, double value) {
 
   private static double pixelsPerBeta(VaeConfig vae) {
     return switch (vae.likelihood()) {
-      case BERNOULLI -> vae.inputSize();
+      case BERNOULLI, CALIBRATED_GAUSSIAN, PIXEL_GAUSSIAN, CONTINUOUS_BERNOULLI -> vae.inputSize();
       case GAUSSIAN -> vae.inputSize() / 2.0;
     };
   }

@@ -99,6 +99,12 @@ public final class Settings {
   /** The configuration that the values make; each is checked, and an error names its source. */
   public Config config() {
     Values values = values();
+    if (!isChosen(ConfigKey.ALPHA)
+        && !values.has(ConfigKey.BETA)
+        && VaeConfig.of(values).likelihood().findsSigma()) {
+      lay(ConfigKey.BETA, "1", DEFAULT_SOURCE);
+      values = values();
+    }
     return new Config(
         VaeConfig.of(values),
         ObjectiveConfig.of(values),

@@ -1,12 +1,9 @@
 package dev.elbo.model;
 
-import dev.elbo.distribution.Bernoulli;
 import dev.elbo.distribution.DiagonalGaussian;
 import dev.elbo.distribution.EqualMixture;
-import dev.elbo.distribution.Gaussian;
 import dev.elbo.distribution.Likelihood;
 import dev.elbo.distribution.StandardNormal;
-import dev.elbo.kernel.ElementFunction;
 import dev.elbo.network.Dense;
 import dev.elbo.network.Mlp;
 import dev.elbo.tensor.Noise;
@@ -37,8 +34,7 @@ public final class Vae {
 
   private final VaeConfig config;
   private final GaussianNetwork encoder;
-  private final Mlp decoder;
-  private final Dense output;
+  private final PixelNetwork decoder;
   private final List<StochasticLayer> further;
   private final Optional<PseudoInputs> pseudoInputs;
 
@@ -64,9 +60,8 @@ public final class Vae {
             Mlp.create("encoder", down, config.activation(), noise, 0),
             Dense.create("mean", hidden, config.latentSize(), noise.at(layers)),
             Dense.create("log_variance", hidden, config.latentSize(), noise.at(layers + 1)));
-    decoder = Mlp.create("decoder", up, config.activation(), noise, layers + 2);
-    int last = up.get(up.size() - 1);
-    output = Dense.create("output", last, config.inputSize(), noise.at(2L * layers + 2));
+    decoder = PixelNetwork.create(config, up, noise, layers + 2);
+    calibrate(SIGMA * SIGMA);
 
     List<StochasticLayer> above = new ArrayList<>();
     for (int i = 1; i < config.layers().size(); i++) {
@@ -88,7 +83,6 @@ public final class Vae {
     this.config = of.config;
     this.encoder = of.encoder;
     this.decoder = of.decoder;
-    this.output = of.output;
     this.further = of.further;
     this.pseudoInputs = of.pseudoInputs;
     this.labels = labels;
@@ -134,14 +128,12 @@ public final class Vae {
 
   /** p(x|z₁) of z₁ [rows, latent], several rows for an image or one. */
   public Likelihood decode(Tensor z) {
-    Tensor logits = output.of(decoder.of(withLabels(z))); // [rows, pixels]
-    return switch (config.likelihood()) {
-      case BERNOULLI -> new Bernoulli(logits);
-      case GAUSSIAN -> {
-        Tensor mean = logits.tape().apply("sigmoid output", ElementFunction.SIGMOID, logits);
-        yield new Gaussian(mean, SIGMA);
-      }
-    };
+    return decoder.of(withLabels(z));
+  }
+
+  /** Sets σ² of a calibrated likelihood, from when on it counts outside training. */
+  public void calibrate(double best) {
+    decoder.variance().ifPresent(of -> of.set(new float[] {(float) best}));
   }
 
   private Tensor withLabels(Tensor x) {
@@ -195,7 +187,6 @@ public final class Vae {
   public List<Parameter> parameters() {
     List<Parameter> all = new ArrayList<>(encoder.parameters());
     all.addAll(decoder.parameters());
-    all.addAll(output.parameters());
     further.forEach(layer -> all.addAll(layer.parameters()));
     pseudoInputs.ifPresent(of -> all.add(of.logits()));
     return List.copyOf(all);

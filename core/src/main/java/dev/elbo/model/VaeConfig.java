@@ -128,7 +128,7 @@ public record VaeConfig(
     int perPair = activation.weightsPerPair();
     long sum = prior.isVamp() ? (long) inputSize * prior.pseudoInputs() : 0;
     long in = inputSize + labels.columns();
-    long heads = inputSize;
+    long heads = likelihood == LikelihoodKind.PIXEL_GAUSSIAN ? 2L * inputSize : inputSize;
     long more = labels.columns();
     for (LayerSizes layer : layers) {
       sum += layer.encoderWeights(in, perPair) + layer.decoderWeights(more, perPair);

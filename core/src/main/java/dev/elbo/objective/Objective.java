@@ -1,7 +1,9 @@
 package dev.elbo.objective;
 
+import dev.elbo.model.ObjectiveConfig;
 import dev.elbo.model.Vae;
 import dev.elbo.tensor.RowNoise;
+import dev.elbo.tensor.Scalar;
 import dev.elbo.tensor.Tensor;
 
 /**
@@ -15,4 +17,25 @@ public sealed interface Objective
    * @param eps the noise of each row's draws
    */
   Bound of(Vae vae, Tensor x, RowNoise eps);
+
+  /**
+   * The one that a configuration asks for.
+   *
+   * @param beta may change between steps
+   */
+  static Objective of(ObjectiveConfig config, Scalar beta) {
+    int k = config.samples();
+    return switch (config.kind()) {
+      case IWAE -> new ImportanceWeighted(k, beta);
+      case DREG -> new DoublyReparameterized(k, beta);
+      case ELBO -> {
+        if (config.freeBits() > 0) {
+          yield new FreeBits(config.freeBits(), beta);
+        }
+        yield k == 1
+            ? new Elbo(beta)
+            : new MultiSampleElbo(k, MultiSampleElbo.Divergence.EXACT, beta);
+      }
+    };
+  }
 }

@@ -141,15 +141,10 @@ public final class Tape {
     return record(new SquaredError(kernels, mean, x, mean.asNumbers(name, mean.trainable())));
   }
 
-  /** log p under N(mean, variance) of squared errors [rows] over so many pixels, [rows]. */
-  public Tensor calibratedGaussianLogProb(
-      String name, Tensor squaredError, Scalar variance, int pixels) {
-    Tensor value = Tensor.numbers(this, "variance", RowAxis.fixed(1), false);
-    record(new ScalarValue(variance, value));
-    return calibratedGaussianLogProb(name, squaredError, value, pixels);
-  }
-
-  /** The same with a variance that the tape computes, [1 in all]. */
+  /**
+   * log p under N(mean, variance) of squared errors [rows] over so many pixels, [rows]; the
+   * variance is [1 in all].
+   */
   public Tensor calibratedGaussianLogProb(
       String name, Tensor squaredError, Tensor variance, int pixels) {
     Shapes.requireNumbers(squaredError);
@@ -158,12 +153,12 @@ public final class Tape {
   }
 
   /**
-   * The best variance for the batch, max(least, mean over rows and pixels), [1 in all]; no gradient
-   * passes, and {@code scalar} is set to it.
+   * In a step the best variance for the batch, max(least, mean over rows and pixels), [1 in all],
+   * which the parameter then holds; otherwise the parameter. No gradient passes.
    */
   public Tensor batchVariance(
-      String name, Tensor squaredError, int pixels, double least, Scalar scalar) {
-    return record(BatchVariance.of(name, squaredError, pixels, least, scalar));
+      String name, Tensor squaredError, int pixels, double least, Parameter held) {
+    return record(BatchVariance.of(name, squaredError, pixels, least, held));
   }
 
   /** log p(x) under independent N(mean, e^logVar), summed over columns, [rows]. */

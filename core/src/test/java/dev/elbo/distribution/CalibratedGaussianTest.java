@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.elbo.kernel.Kernels;
 import dev.elbo.kernel.Team;
-import dev.elbo.tensor.Scalar;
+import dev.elbo.tensor.Parameter;
 import dev.elbo.tensor.Tape;
 import dev.elbo.tensor.Tensor;
 import java.util.Random;
@@ -60,7 +60,7 @@ class CalibratedGaussianTest {
     double width = 2 * reach / (points - 1);
     Tensor mean = tape.input("mean", 1, (row, out, at) -> out[at] = 0.7f);
     Tensor x = tape.input("x", 1, (row, out, at) -> out[at] = (float) (0.7 - reach + row * width));
-    Tensor logProb = new CalibratedGaussian(mean, new Scalar(sigma * sigma)).logProb(x);
+    Tensor logProb = new CalibratedGaussian(mean, variance(sigma * sigma)).logProb(x);
     tape.forward(points);
     double sum = 0;
     for (int row = 0; row < points; row++) {
@@ -71,14 +71,14 @@ class CalibratedGaussianTest {
 
   @Test
   void theVarianceMayChangeBetweenReplays() {
-    Scalar variance = new Scalar(1);
+    Parameter variance = variance(1);
     Tensor mean = input("mean", means);
     Tensor x = input("x", pixels);
     Tensor calibrated = new CalibratedGaussian(mean, variance).logProb(x);
     Tensor one = new Gaussian(mean, 1).logProb(x);
     Tensor half = new Gaussian(mean, 0.5).logProb(x);
     for (Tensor fixed : new Tensor[] {one, half}) {
-      variance.set(fixed == one ? 1 : 0.25);
+      variance.set(new float[] {fixed == one ? 1 : 0.25f});
       tape.forward(ROWS);
       for (int row = 0; row < ROWS; row++) {
         double expected = fixed.values()[row];
@@ -90,9 +90,7 @@ class CalibratedGaussianTest {
 
   @Test
   void theCalibratedSigmaIsTheRootOfTheMeanSquaredError() {
-    Tensor error =
-        new CalibratedGaussian(input("mean", means), new Scalar(1))
-            .squaredError(input("x", pixels));
+    Tensor error = tape.squaredError("error", input("mean", means), input("x", pixels));
     tape.forward(ROWS);
     double sum = 0;
     for (int row = 0; row < ROWS; row++) {
@@ -104,25 +102,32 @@ class CalibratedGaussianTest {
 
   @Test
   void inTrainingTheVarianceIsTheBestOneForTheBatch() {
-    Scalar variance = new Scalar(1);
-    Tensor logProb =
-        new BatchCalibratedGaussian(input("mean", means), variance).logProb(input("x", pixels));
+    Parameter variance = variance(1);
+    Parameter weight = Parameter.weight("w", PIXELS, PIXELS);
+    for (int j = 0; j < PIXELS; j++) {
+      weight.values()[j * weight.stride() + j] = 1;
+    }
+    Tensor mean =
+        tape.affine("mean", input("means", means), weight, Parameter.bias("b", PIXELS)); // as given
+    Tensor logProb = new CalibratedGaussian(mean, variance).logProb(input("x", pixels));
+    tape.minimize(logProb);
+    tape.step(ROWS, (parameter, from, to, gradient) -> true);
     Calibration best = new Calibration(exactSquaredError(), ROWS, PIXELS);
     double top = best.meanLogProb();
-    assertThat(meanLogProb(logProb)).isCloseTo(top, within(ROUNDING * (1 + Math.abs(top))));
-    assertThat((double) variance.value()).isCloseTo(best.variance(), within(ROUNDING));
+    assertThat(mean(logProb)).isCloseTo(top, within(ROUNDING * (1 + Math.abs(top))));
+    assertThat((double) variance.values()[0]).isCloseTo(best.variance(), within(ROUNDING));
   }
 
   @Test
   void noOtherVarianceMakesTheImagesLikelier() {
     Calibration best = new Calibration(exactSquaredError(), ROWS, PIXELS);
-    Scalar variance = new Scalar(best.variance());
+    Parameter variance = variance(best.variance());
     Tensor logProb =
         new CalibratedGaussian(input("mean", means), variance).logProb(input("x", pixels));
     double top = meanLogProb(logProb);
     assertThat(top).isCloseTo(best.meanLogProb(), within(ROUNDING * (1 + Math.abs(top))));
     for (double factor : new double[] {0.25, 0.9, 0.98, 1.02, 1.1, 4}) {
-      variance.set(best.variance() * factor);
+      variance.set(new float[] {(float) (best.variance() * factor)});
       // Σ over D pixels of −½(1/f + ln f), which is greatest at f = 1.
       double loss = 0.5 * PIXELS * (1 / factor + StrictMath.log(factor) - 1);
       assertThat(loss).isPositive();
@@ -132,11 +137,21 @@ class CalibratedGaussianTest {
 
   private double meanLogProb(Tensor logProb) {
     tape.forward(ROWS);
+    return mean(logProb);
+  }
+
+  private static double mean(Tensor logProb) {
     double sum = 0;
     for (int row = 0; row < ROWS; row++) {
       sum += logProb.values()[row];
     }
     return sum / ROWS;
+  }
+
+  private static Parameter variance(double value) {
+    Parameter variance = Parameter.bias("variance", 1);
+    variance.set(new float[] {(float) value});
+    return variance;
   }
 
   @Test
@@ -156,7 +171,7 @@ class CalibratedGaussianTest {
   @Test
   void whatIsNoNumberARowIsRefused() {
     Tensor x = input("x", pixels);
-    assertThatThrownBy(() -> tape.calibratedGaussianLogProb("p", x, new Scalar(1), PIXELS))
+    assertThatThrownBy(() -> tape.calibratedGaussianLogProb("p", x, x, PIXELS))
         .hasMessage("x must be one number a row");
   }
 }

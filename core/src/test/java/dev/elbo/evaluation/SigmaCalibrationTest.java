@@ -3,6 +3,7 @@ package dev.elbo.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.elbo.data.Batches;
 import dev.elbo.data.Images;
 import dev.elbo.distribution.Calibration;
 import dev.elbo.kernel.Kernels;
@@ -42,7 +43,9 @@ class SigmaCalibrationTest {
 
   private static Calibration measure(Kernels kernels, int threads) {
     try (Team team = new Team(threads)) {
-      return SigmaCalibration.of(VAE, images(), SEED, kernels, team);
+      Images images = images();
+      Batches batches = new Batches(images);
+      return new SigmaCalibration(VAE, batches, images.count(), SEED, kernels, team).measure();
     }
   }
 

@@ -78,6 +78,7 @@ class SettingsTest {
           case OPTIMIZER -> "adamw";
           case LR_SCHEDULE -> "cosine";
           case OUTPUT_BIAS -> "data";
+          case OBJECTIVE -> "iwae";
           case ADAM_BETA1, ADAM_BETA2, EMA -> "0.5";
           default -> "3";
         };
@@ -166,7 +167,7 @@ class SettingsTest {
         "LR | 1d | lr: expected a number, found \"1d\" (from --lr)",
         "BETA | Infinity | beta: expected a number, found \"Infinity\" (from --beta)",
         "LIKELIHOOD | poisson | likelihood: expected one of bernoulli, gaussian,"
-            + " found \"poisson\" (from --likelihood)",
+            + " calibrated-gaussian, pixel-gaussian, continuous-bernoulli, found \"poisson\" (from --likelihood)",
         "SEED | 99999999999999999999 | seed: expected a whole number of at most 64 bits,"
             + " found \"99999999999999999999\" (from --seed)"
       })
@@ -175,6 +176,36 @@ class SettingsTest {
     assertThatThrownBy(settings::config)
         .isInstanceOf(InputException.class)
         .hasMessage(message + "; change it there");
+  }
+
+  /** Where σ is found, the terms of the bound are in balance already. */
+  @ParameterizedTest
+  @CsvSource({
+    "bernoulli, 0.784",
+    "gaussian, 0.392",
+    "continuous-bernoulli, 0.784",
+    "calibrated-gaussian, 1",
+    "pixel-gaussian, 1"
+  })
+  void theWeightNobodyChoseFitsTheLikelihood(String likelihood, double beta) {
+    settings.lay(flag(ConfigKey.LIKELIHOOD, likelihood));
+    assertThat(settings.config().beta()).isEqualTo(beta);
+    assertThat(ConfigJson.parse(ConfigJson.write(settings.config()), "copy"))
+        .isEqualTo(settings.config());
+    settings.lay(flag(ConfigKey.ALPHA, "0.01"));
+    assertThat(settings.config().klWeight()).isEqualTo(KlWeight.alpha(0.01));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"OBJECTIVE, iwae", "SAMPLES, 5"})
+  void freeBitsGoWithOneSampleOfTheEvidenceBound(ConfigKey key, String value) {
+    settings.lay(flag(ConfigKey.FREE_BITS, "0.5"));
+    assertThat(settings.config().objective().freeBits()).isEqualTo(0.5);
+    settings.lay(flag(key, value));
+    assertThatThrownBy(settings::config)
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("free_bits: expected 0 with objective ")
+        .hasMessageEndingWith(", found 0.5; they go with elbo and one sample");
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.elbo.model.LikelihoodKind;
 import dev.elbo.model.Vae;
 import dev.elbo.model.VaeConfig;
 import dev.elbo.tensor.Doubles;
+import java.util.Arrays;
 
 /**
  * The whole model on one image, written a second time in double: encoder, draw, decoder and both
@@ -45,17 +46,40 @@ public final class DoubleVae {
     return Doubles.affine(x, p[2 * number], p[2 * number + 1]);
   }
 
-  private double[] logits(double[] z) {
+  private double[] decoderHidden(double[] z) {
     int hidden = config.hiddenSizes().size();
     double[] h = z;
     for (int i = 0; i < hidden; i++) {
       h = Doubles.apply(activation, layer(hidden + 2 + i, h));
     }
-    return layer(2 * hidden + 2, h);
+    return h;
+  }
+
+  private double[] logits(double[] z) {
+    return layer(2 * config.hiddenSizes().size() + 2, decoderHidden(z));
   }
 
   public double[] decode(double[] z) {
-    return Doubles.apply(ElementFunction.SIGMOID, logits(z));
+    double[] logits = logits(z);
+    return config.likelihood() == LikelihoodKind.CONTINUOUS_BERNOULLI
+        ? Arrays.stream(logits).map(l -> 1 / -StrictMath.expm1(-l) - 1 / l).toArray()
+        : Doubles.apply(ElementFunction.SIGMOID, logits);
+  }
+
+  /** Outside training: a calibrated σ² is what the model holds. */
+  private double logProb(double[] x, double[] z) {
+    int behindOutput = 2 * config.hiddenSizes().size() + 3;
+    return switch (config.likelihood()) {
+      case BERNOULLI -> Doubles.bernoulli(logits(z), x);
+      case CONTINUOUS_BERNOULLI -> Doubles.continuousBernoulli(logits(z), x);
+      case GAUSSIAN -> Doubles.gaussian(decode(z), x, 1);
+      case CALIBRATED_GAUSSIAN ->
+          Doubles.gaussian(decode(z), x, StrictMath.sqrt(p[2 * behindOutput][0]));
+      case PIXEL_GAUSSIAN -> {
+        double[] head = layer(behindOutput, decoderHidden(z));
+        yield Doubles.pixelGaussian(decode(z), Doubles.apply(ElementFunction.BOUND, head), x);
+      }
+    };
   }
 
   public Terms terms(double[] x, double[] eps) {
@@ -67,11 +91,7 @@ public final class DoubleVae {
     double[] mu = layer(hidden, h);
     double[] logVar = Doubles.apply(ElementFunction.BOUND, layer(hidden + 1, h));
     double[] z = Doubles.reparameterize(mu, logVar, eps);
-    double logProb =
-        config.likelihood() == LikelihoodKind.BERNOULLI
-            ? Doubles.bernoulli(logits(z), x)
-            : Doubles.gaussian(decode(z), x, 1);
-    return new Terms(-logProb, Doubles.kl(mu, logVar), mu, logVar, decode(mu));
+    return new Terms(-logProb(x, z), Doubles.kl(mu, logVar), mu, logVar, decode(mu));
   }
 
   /** The mean over a batch of reconstruction + β·KL. */

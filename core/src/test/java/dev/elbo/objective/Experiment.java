@@ -70,7 +70,7 @@ final class Experiment {
     return new VaeConfig(PIXELS, List.of(hidden), LATENT, activation, likelihood);
   }
 
-  /** Both likelihoods, every activation, one and two hidden layers. */
+  /** Every likelihood, every activation, one and two hidden layers. */
   static List<VaeConfig> configs() {
     List<VaeConfig> configs = new ArrayList<>();
     for (LikelihoodKind likelihood : LikelihoodKind.values()) {

@@ -10,7 +10,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.elbo.InputException;
 import dev.elbo.kernel.Kernels;
 import dev.elbo.kernel.Team;
+import dev.elbo.model.KlWeight;
 import dev.elbo.model.LikelihoodKind;
+import dev.elbo.model.ObjectiveConfig;
+import dev.elbo.model.ObjectiveKind;
 import dev.elbo.model.Vae;
 import dev.elbo.network.Activation;
 import dev.elbo.objective.MultiSampleElbo.Divergence;
@@ -24,10 +27,12 @@ import dev.elbo.training.Adam;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -92,6 +97,26 @@ class ObjectivesTest {
   }
 
   private static final Scalar ONE = new Scalar(1);
+
+  @ParameterizedTest
+  @CsvSource({
+    "elbo, 1, 0, Elbo",
+    "elbo, 4, 0, MultiSampleElbo",
+    "elbo, 1, 0.5, FreeBits",
+    "iwae, 1, 0, ImportanceWeighted",
+    "iwae, 4, 0, ImportanceWeighted",
+    "dreg, 4, 0, DoublyReparameterized"
+  })
+  void aConfigurationNamesItsObjective(String kind, int k, double free, String expected) {
+    ObjectiveConfig config =
+        new ObjectiveConfig(
+            KlWeight.beta(1), 0, ObjectiveKind.valueOf(kind.toUpperCase(Locale.ROOT)), k, free);
+    Objective objective = Objective.of(config, ONE);
+    assertThat(objective.getClass().getSimpleName()).isEqualTo(expected);
+    if (k == 4) {
+      assertThat(objective.toString()).contains("k=4");
+    }
+  }
 
   /** log w of one draw in double. */
   private static double logWeight(

@@ -142,7 +142,8 @@ class PhasesTest {
   @Test
   void theGradientUnderTheBestVarianceIsThatOfItsMovingToo() {
     Parameter[] layer = check.layer(IN, IN);
-    Scalar sigmaSquared = new Scalar(7);
+    Parameter sigmaSquared = Parameter.bias("σ²", 1);
+    sigmaSquared.set(new float[] {7});
     check.check(
         (tape, x) -> {
           Tensor error = tape.squaredError("error", affine(x, layer), x);
@@ -158,7 +159,7 @@ class PhasesTest {
             }
           }
           double sigma = Math.sqrt(variance);
-          assertThat(sigmaSquared.value()).isPositive().isNotEqualTo(7f);
+          assertThat(sigmaSquared.values()[0]).isPositive().isNotEqualTo(7f);
           return Arrays.stream(x)
               .mapToDouble(row -> Doubles.gaussian(affine(row, p, 0), row, sigma))
               .toArray();

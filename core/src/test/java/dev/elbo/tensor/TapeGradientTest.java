@@ -200,15 +200,20 @@ class TapeGradientTest {
     }
   }
 
+  private static Tensor fixed(Tape tape, float value) {
+    Parameter one = Parameter.weight("variance", 1, 1);
+    one.set(new float[] {value});
+    return tape.stopGradient(tape.parameterRows(one));
+  }
+
   @Test
   void ofTheGaussianWithACalibratedVariance() {
     Parameter[] layer = layer(IN, IN);
     check(
         (tape, x) -> {
           Tensor error = tape.squaredError("error", affine(x, layer), x);
-          Scalar variance = new Scalar(0.49);
-          Tensor first = tape.calibratedGaussianLogProb("log p", error, variance, IN);
-          Tensor again = tape.calibratedGaussianLogProb("again", error, new Scalar(4), IN);
+          Tensor first = tape.calibratedGaussianLogProb("log p", error, fixed(tape, 0.49f), IN);
+          Tensor again = tape.calibratedGaussianLogProb("again", error, fixed(tape, 4), IN);
           return tape.weightedSum(
               "loss",
               List.of(first, again, error),

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.elbo.Numbers;
 import dev.elbo.checkpoint.ModelFile;
 import dev.elbo.checkpoint.SafeTensors;
+import dev.elbo.data.Batches;
+import dev.elbo.distribution.Calibration;
+import dev.elbo.evaluation.SigmaCalibration;
 import dev.elbo.kernel.Kernels;
+import dev.elbo.kernel.Team;
 import dev.elbo.model.Config;
 import dev.elbo.model.Vae;
 import dev.elbo.tensor.Parameter;
@@ -39,6 +43,14 @@ class OptionsTest {
         "warmup=1.5",
         "kl_warmup=2.5",
         "output_bias=data",
+        "objective=iwae samples=3",
+        "objective=dreg samples=4 kl_warmup=2",
+        "samples=2",
+        "free_bits=0.1",
+        "likelihood=calibrated-gaussian",
+        "likelihood=calibrated-gaussian ema=0.9 validation=20 binarization=dynamic",
+        "likelihood=pixel-gaussian",
+        "likelihood=continuous-bernoulli output_bias=data",
         "validation=20",
         "validation=20 patience=1 lr=0.2",
         "binarization=dynamic optimizer=adamw weight_decay=0.01 clip_norm=2 ema=0.99"
@@ -126,11 +138,31 @@ class OptionsTest {
         "optimizer=adamw",
         "lr_schedule=steps lr_steps=100",
         "warmup=0.01",
-        "kl_warmup=0.01"
+        "kl_warmup=0.01",
+        "objective=elbo samples=1"
       })
   void anOptionWithNothingToDoChangesNoBit(String options) {
     assertThat(weights(Options.with(Runs.CONFIG, options), Kernels.best(), 2))
         .containsExactlyElementsOf(weights(Runs.CONFIG, Kernels.best(), 2));
+  }
+
+  /** σ is that of the first training images, decoded from the draws of the test stream. */
+  @Test
+  void aCalibratedSigmaIsTheRootOfTheErrorOfTheWeightsAtTheEndOfAnEpoch() {
+    Config config = Options.with(Runs.CONFIG, "likelihood=calibrated-gaussian");
+    try (Trainer trainer = new Trainer(config, Runs.DATA, Kernels.best(), 1);
+        Team team = new Team(1)) {
+      trainer.run(event -> {}, () -> false);
+      Batches batches = new Batches(Runs.DATA.train());
+      Calibration calibration =
+          new SigmaCalibration(trainer.vae(), batches, 83, config.seed(), Kernels.best(), team)
+              .measure();
+      List<Parameter> parameters = trainer.vae().parameters();
+      Parameter variance = parameters.get(parameters.size() - 1);
+      assertThat(variance.name()).isEqualTo("output_variance");
+      assertThat(variance.toArray()).containsExactly((float) calibration.variance());
+      assertThat(calibration.sigma()).isBetween(0.001, 0.9);
+    }
   }
 
   @Test
