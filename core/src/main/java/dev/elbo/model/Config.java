@@ -28,9 +28,7 @@ public record Config(
       throw new InputException(
           "free_bits: expected 0 where the KL of a dimension has no closed form (prior %s, %d stochastic layers), found %s; leave it out"
               .formatted(
-                  vae.prior().kind(),
-                  vae.layers().size(),
-                  Numbers.text(objective.freeBits())));
+                  vae.prior().kind(), vae.layers().size(), Numbers.text(objective.freeBits())));
     }
     if (start.outputBias() == OutputBias.DATA && !start.fromSha256().isEmpty()) {
       throw new InputException(

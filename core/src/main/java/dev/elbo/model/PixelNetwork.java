@@ -32,8 +32,7 @@ record PixelNetwork(
    * @param sizes input size, then the hidden sizes in order
    * @param noise layer i's weights are drawn at {@code firstAddress + i}, the heads' after them
    */
-  static PixelNetwork create(
-      VaeConfig config, List<Integer> sizes, Noise noise, int firstAddress) {
+  static PixelNetwork create(VaeConfig config, List<Integer> sizes, Noise noise, int firstAddress) {
     int last = sizes.get(sizes.size() - 1);
     long head = firstAddress + sizes.size() - 1L;
     LikelihoodKind kind = config.likelihood();

@@ -12,6 +12,7 @@ import dev.elbo.tensor.RowNoise;
 import dev.elbo.tensor.Tape;
 import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -108,10 +109,13 @@ public final class Vae {
             "y",
             classes,
             (row, values, offset) -> {
-              for (int j = 0; j < classes; j++) {
-                values[offset + j] = 0f;
+              int label = labelOfRow.applyAsInt(row);
+              if (label < 0 || label >= classes) {
+                throw new IllegalArgumentException(
+                    "label (=%d) must be from 0 to %d".formatted(label, classes - 1));
               }
-              values[offset + labelOfRow.applyAsInt(row)] = 1f;
+              Arrays.fill(values, offset, offset + classes, 0f);
+              values[offset + label] = 1f;
             }); // [rows, classes]
     return new Vae(this, y);
   }

@@ -123,6 +123,11 @@ public record VaeConfig(
     return layers.size() == 1 && !prior.isVamp();
   }
 
+  /** What a figure of the KL may be called. */
+  public String klName() {
+    return hasExactKl() ? "KL" : "sampled KL";
+  }
+
   /** How many weights of dense layers the model has, biases left out, and of pseudo-inputs. */
   public long weights() {
     int perPair = activation.weightsPerPair();
