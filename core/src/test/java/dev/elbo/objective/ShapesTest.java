@@ -302,12 +302,16 @@ class ShapesTest {
     }
   }
 
-  /** Each weight's two mean gradients differ by less than 5 standard errors of the difference. */
+  /**
+   * Each weight's two mean gradients differ by less than 5 standard errors of the difference. With a
+   * VampPrior the encoder is in the prior too, whose plain gradient takes part of q's away, so that
+   * less variance is promised only without.
+   */
   @ParameterizedTest
   @EnumSource(
       value = Shape.class,
       names = {"TWO_LAYERS", "VAMP"})
-  void theDoublyReparameterizedGradientHasTheSameMeanAndLessVariance(Shape shape) {
+  void theDoublyReparameterizedGradientHasTheSameMean(Shape shape) {
     int k = 10;
     Recorded plain = new Recorded(shape, new ImportanceWeighted(k, ONE));
     Recorded dreg = new Recorded(shape, new DoublyReparameterized(k, ONE));
@@ -330,7 +334,9 @@ class ShapesTest {
       varianceOfPlain += standardError(first) * standardError(first);
       varianceOfDreg += standardError(second) * standardError(second);
     }
-    assertThat(varianceOfDreg).isLessThan(varianceOfPlain);
+    if (shape == Shape.TWO_LAYERS) {
+      assertThat(varianceOfDreg).isLessThan(varianceOfPlain);
+    }
   }
 
   private static double[] encoderGradient(Recorded r, long step) {
