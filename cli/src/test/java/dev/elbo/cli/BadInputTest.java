@@ -154,7 +154,7 @@ class BadInputTest {
         arguments("--alpha -1", "alpha: expected a number of 0 or more, found -1.0"),
         arguments(
             "--alpha 1 --beta 1", "alpha and beta: expected one of them, found alpha 1 (--al"),
-        arguments("--likelihood gausian", "likelihood: expected one of bernoulli, gaussian, found"),
+        arguments("--likelihood gausian", "did you mean gaussian?"),
         arguments("--likelihood gausian", "did you mean gaussian?"),
         arguments("--activation rely", "did you mean relu?"),
         arguments(
