@@ -44,7 +44,7 @@ final class ConfigFlags {
     boolean isTruth = key.type().form() == ConfigType.Form.TRUTH;
     return OptionSpec.builder("--" + flag)
         .arity(isTruth ? "0..1" : "1")
-        .fallbackValue(isTruth ? "true" : null)
+        .fallbackValue(isTruth ? "true" : "")
         .order(key.ordinal())
         .type(String.class)
         .paramLabel(key.label())

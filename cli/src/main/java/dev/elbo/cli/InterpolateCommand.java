@@ -112,8 +112,7 @@ final class InterpolateCommand implements Callable<Integer> {
       int at = strip * (steps + 2) * size;
       float[] z = Interpolation.line(code(begin), code(end), steps);
       // Of a conditional model each code is decoded as of the class of the nearer end.
-      float[] decoded =
-          decoder.decode(z, step -> source.label(2 * step < steps ? begin : end));
+      float[] decoded = decoder.decode(z, step -> source.label(2 * step < steps ? begin : end));
       source.fill(begin, images, at);
       System.arraycopy(decoded, 0, images, at + size, decoded.length);
       source.fill(end, images, at + (steps + 1) * size);

@@ -116,6 +116,7 @@ final class ReconstructCommand implements Callable<Integer> {
       object.put("mse", Json.number(figures.mse()));
       object.put("reconstruction", Json.number(figures.reconstruction()));
       object.put("kl", Json.number(figures.kl()));
+      object.put("kl_is_sampled", !config.vae().hasExactKl());
       object.put("elbo", Json.number(figures.elbo()));
       Json.print(object);
       return;

@@ -174,6 +174,7 @@ final class TrainingOutput {
       object.put("test_loss", Json.number(last.testLoss()));
       object.put("test_reconstruction", Json.number(last.test().reconstruction()));
       object.put("test_kl", Json.number(last.test().kl()));
+      object.put("kl_is_sampled", !run.trainer().config().vae().hasExactKl());
       object.put("test_elbo", Json.number(last.test().elbo()));
       object.put("test_mse", Json.number(last.test().mse()));
       object.put("active_units", last.test().activeUnits());

@@ -98,8 +98,7 @@ class HelpTest {
       key.flag()
           .ifPresent(
               flag ->
-                  assertThat(help)
-                      .contains("--" + flag + value(key) + " " + key.description()));
+                  assertThat(help).contains("--" + flag + value(key) + " " + key.description()));
     }
     assertThat(help).contains("--epochs=N passes over the data (25)");
   }

@@ -14,6 +14,7 @@ public final class PosteriorNoise implements RowNoise {
   private static final int FIRST_LAYER = 0;
 
   private final Noise posterior;
+  private final Noise first;
   private final IntUnaryOperator imageOfRow;
   private volatile long step;
   private volatile long stepKey;
@@ -24,13 +25,14 @@ public final class PosteriorNoise implements RowNoise {
    */
   public PosteriorNoise(long seed, IntUnaryOperator imageOfRow) {
     this.posterior = Noise.of(seed).at(Noise.Purpose.POSTERIOR);
+    this.first = posterior.at(FIRST_LAYER);
     this.imageOfRow = imageOfRow;
     atStep(TEST);
   }
 
   public void atStep(long number) {
     step = number;
-    stepKey = posterior.at(FIRST_LAYER).keyAt(number);
+    stepKey = first.keyAt(number);
   }
 
   /** From now on an image's sample 0 is this one: many samples, drawn a few at a time. */

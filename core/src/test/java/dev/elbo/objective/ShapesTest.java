@@ -303,9 +303,9 @@ class ShapesTest {
   }
 
   /**
-   * Each weight's two mean gradients differ by less than 5 standard errors of the difference. With a
-   * VampPrior the encoder is in the prior too, whose plain gradient takes part of q's away, so that
-   * less variance is promised only without.
+   * Each weight's two mean gradients differ by less than 5 standard errors of the difference. With
+   * a VampPrior the encoder is in the prior too, whose plain gradient takes part of q's away, so
+   * that less variance is promised only without.
    */
   @ParameterizedTest
   @EnumSource(
