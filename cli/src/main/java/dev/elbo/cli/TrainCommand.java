@@ -12,6 +12,8 @@ import dev.elbo.model.ConfigKey;
 import dev.elbo.model.Preset;
 import dev.elbo.model.Settings;
 import dev.elbo.model.Vae;
+import dev.elbo.model.VaeConfig;
+import dev.elbo.training.DataShape;
 import dev.elbo.training.RunFolder;
 import dev.elbo.training.TrainingRun;
 import dev.elbo.training.WarmUp;
@@ -47,7 +49,14 @@ final class TrainCommand implements Callable<Integer>, ConfigFlags.Command {
 
   /** What tensors have their sizes from. */
   private static final List<ConfigKey> SHAPE =
-      List.of(ConfigKey.INPUT_SIZE, ConfigKey.HIDDEN_SIZE, ConfigKey.LATENT_SIZE);
+      List.of(
+          ConfigKey.INPUT_SIZE,
+          ConfigKey.HIDDEN_SIZE,
+          ConfigKey.LATENT_SIZE,
+          ConfigKey.PRIOR,
+          ConfigKey.PSEUDO_INPUTS,
+          ConfigKey.CONDITIONAL,
+          ConfigKey.CLASSES);
 
   /** What training from a model takes from it, unless told otherwise. */
   private static final List<ConfigKey> OF_THE_MODEL =
@@ -56,7 +65,11 @@ final class TrainCommand implements Callable<Integer>, ConfigFlags.Command {
           ConfigKey.HIDDEN_SIZE,
           ConfigKey.LATENT_SIZE,
           ConfigKey.ACTIVATION,
-          ConfigKey.LIKELIHOOD);
+          ConfigKey.LIKELIHOOD,
+          ConfigKey.PRIOR,
+          ConfigKey.PSEUDO_INPUTS,
+          ConfigKey.CONDITIONAL,
+          ConfigKey.CLASSES);
 
   /** A configuration is a few lines. */
   private static final long LARGEST_CONFIG = 1 << 20;
@@ -225,7 +238,7 @@ final class TrainCommand implements Callable<Integer>, ConfigFlags.Command {
     }
   }
 
-  /** The input size is the data's, unless somebody asked for another one. */
+  /** The input size and the classes are the data's, unless somebody asked for others. */
   private static Config fit(Config config, Settings settings, DataSet set) {
     int pixels = set.train().size();
     if (settings.isChosen(ConfigKey.INPUT_SIZE) && config.vae().inputSize() != pixels) {
@@ -239,7 +252,11 @@ final class TrainCommand implements Callable<Integer>, ConfigFlags.Command {
                   config.vae().inputSize(),
                   settings.entries().get(ConfigKey.INPUT_SIZE).source()));
     }
-    Config fitted = config.withVae(config.vae().withInputSize(pixels)).withDataset(set.name());
+    VaeConfig shape = DataShape.fit(config.vae(), set);
+    if (settings.isChosen(ConfigKey.CLASSES)) {
+      shape = shape.withLabels(config.vae().labels());
+    }
+    Config fitted = config.withVae(shape).withDataset(set.name());
     return set.isBinarized() && !settings.isChosen(ConfigKey.BINARIZATION)
         ? fitted.with(ConfigKey.BINARIZATION, Binarization.STATIC)
         : fitted;
