@@ -1,19 +1,12 @@
 package dev.elbo.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.elbo.InputException;
 import dev.elbo.Numbers;
 import dev.elbo.checkpoint.MixtureFile;
 import dev.elbo.data.DataSet;
-import dev.elbo.data.Images;
 import dev.elbo.evaluation.Evaluation;
 import dev.elbo.evaluation.MarginalLikelihood;
-import dev.elbo.kernel.Kernels;
-import dev.elbo.kernel.Team;
 import dev.elbo.model.Config;
-import dev.elbo.model.Vae;
-import dev.elbo.tensor.NonFiniteException;
-import dev.elbo.tensor.Parameter;
 import dev.elbo.training.RunFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,7 +65,7 @@ final class EvaluateCommand implements Callable<Integer> {
     file.ifPresent(EvaluationFile::requireWritable);
     DataSet set = data.of(chosen, console);
     console.sayKernels();
-    Evaluation evaluation = measure(chosen, set.test(), workers, console);
+    Evaluation evaluation = new ModelEvaluation(chosen, samples, workers, console).on(set.test());
     Config config = chosen.model().config();
     List<EvaluationSection> sections = sections(evaluation, config);
     ObjectNode object = Json.object();
@@ -97,43 +90,6 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     sections.add(new LatentSection(evaluation.health(), config));
     return sections;
-  }
-
-  private Evaluation measure(ModelChoice.Chosen chosen, Images test, int workers, Console console) {
-    Vae vae = chosen.model().vae();
-    long seed = chosen.model().config().seed();
-    long began = System.nanoTime();
-    try (Team team = new Team(workers);
-        CountDisplay display = new CountDisplay(console, "images", test.count())) {
-      Evaluation evaluation =
-          Evaluation.of(vae, test, seed, samples, Kernels.best(), team, display);
-      display.close();
-      sayPace(console, vae, test.count(), (System.nanoTime() - began) / 1e9);
-      return evaluation;
-    } catch (NonFiniteException e) {
-      throw new InputException(
-          "%s: expected finite figures, found %s; the model is broken, train another"
-              .formatted(chosen.name(), e.getMessage()),
-          e);
-    }
-  }
-
-  /** The decoder's products are nearly all that there is to do. */
-  private void sayPace(Console console, Vae vae, int images, double seconds) {
-    double terms = 0;
-    for (Parameter parameter : vae.parameters()) {
-      boolean decodes =
-          parameter.name().startsWith("decoder") || parameter.name().startsWith("output");
-      terms += parameter.isWeight() && decodes ? parameter.size() : 0;
-    }
-    double operations = 2 * terms * images * samples;
-    console.say(
-        "%s draws of %s images in %s s, %s GFLOP/s"
-            .formatted(
-                Numbers.grouped(samples),
-                Numbers.grouped(images),
-                Numbers.fixed(seconds, 1),
-                Numbers.fixed(operations / seconds / 1e9, 0)));
   }
 
   private static void head(ObjectNode object, ModelChoice.Chosen chosen, DataSet set) {

@@ -1,19 +1,13 @@
 package dev.elbo.cli;
 
-import dev.elbo.checkpoint.DurableFiles;
-import dev.elbo.checkpoint.LocalDisk;
-import dev.elbo.picture.Png;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
@@ -32,16 +26,10 @@ final class LossPlot {
   static final int WIDTH = 1200;
   static final int HEIGHT = 800;
 
-  private static final int HEAD = 64;
+  private static final int HEAD = PlotStyle.HEAD;
   private static final int NAME = 28;
-  private static final int MARGIN = 28;
+  private static final int MARGIN = PlotStyle.MARGIN;
   private static final int LEFT_PANEL = 680;
-
-  // Blue and vermilion of Okabe and Ito's palette, which colour-blind people tell apart.
-  private static final Color TRAIN = new Color(0x0072B2);
-  private static final Color TEST = new Color(0xD55E00);
-  private static final Color TEXT = new Color(0x333333);
-  private static final Color GRID = new Color(0xE4E4E4);
 
   /** Markers show where the epochs are, until they would touch each other. */
   private static final int MOST_MARKERS = 40;
@@ -72,30 +60,12 @@ final class LossPlot {
     if (epochs.isEmpty()) {
       return Optional.of("loss.png, loss.svg: left out, there is no epoch to plot");
     }
-    if (!Fonts.present()) {
-      return Optional.of("loss.png, loss.svg: left out, this machine has no fonts");
-    }
     LossPlot plot = new LossPlot(epochs, title);
-    BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = picture.createGraphics();
-    plot.paint(graphics);
-    graphics.dispose();
-    byte[] svg = Svg.bytes(plot::paint, WIDTH, HEIGHT);
-    DurableFiles files = new DurableFiles(new LocalDisk());
-    files.write(folder.resolve("loss.png"), Png.bytes(picture));
-    files.write(folder.resolve("loss.svg"), svg);
-    return Optional.empty();
+    return PlotStyle.write(plot::paint, WIDTH, HEIGHT, "loss", folder);
   }
 
   private void paint(Graphics2D graphics) {
-    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, WIDTH, HEIGHT);
-    graphics.setColor(TEXT);
-    graphics.setFont(font(Font.BOLD, 24));
-    graphics.drawString(title, MARGIN, 44);
+    PlotStyle.begin(graphics, title, WIDTH, HEIGHT);
 
     int right = WIDTH - LEFT_PANEL;
     int tall = HEIGHT - HEAD;
@@ -124,8 +94,8 @@ final class LossPlot {
       Graphics2D graphics, int x, int y, int width, int height, String name, XYChart chart) {
     AffineTransform before = graphics.getTransform();
     graphics.translate(x, y);
-    graphics.setColor(TEXT);
-    graphics.setFont(font(Font.BOLD, 17));
+    graphics.setColor(PlotStyle.TEXT);
+    graphics.setFont(PlotStyle.font(Font.BOLD, 17));
     graphics.drawString(name, MARGIN, 24);
     graphics.translate(0, NAME);
     chart.paint(graphics, width - MARGIN / 2, height - NAME - MARGIN / 2);
@@ -135,8 +105,8 @@ final class LossPlot {
   private XYChart chart(ToDoubleFunction<Epoch> train, ToDoubleFunction<Epoch> test) {
     XYChart chart = new XYChartBuilder().xAxisTitle("epoch").yAxisTitle("nats per image").build();
     style(chart.getStyler());
-    series(chart, "train", train, TRAIN, SeriesMarkers.CIRCLE);
-    series(chart, "test", test, TEST, SeriesMarkers.DIAMOND);
+    series(chart, "train", train, PlotStyle.BLUE, SeriesMarkers.CIRCLE);
+    series(chart, "test", test, PlotStyle.VERMILION, SeriesMarkers.DIAMOND);
     return chart;
   }
 
@@ -154,30 +124,15 @@ final class LossPlot {
   private void style(XYStyler styler) {
     int first = epochs.get(0).epoch();
     int last = epochs.get(epochs.size() - 1).epoch();
-    styler.setLocale(Locale.ROOT);
-    styler.setAntiAlias(true);
-    styler.setBaseFont(font(Font.PLAIN, 14));
-    styler.setAxisTitleFont(font(Font.PLAIN, 15));
-    styler.setAxisTickLabelsFont(font(Font.PLAIN, 14));
-    styler.setLegendFont(font(Font.PLAIN, 16));
-    styler.setChartFontColor(TEXT);
-    styler.setChartTitleVisible(false);
-    styler.setChartBackgroundColor(Color.WHITE);
-    styler.setPlotBackgroundColor(Color.WHITE);
-    styler.setPlotBorderVisible(false);
-    styler.setPlotGridLinesColor(GRID);
-    styler.setPlotGridLinesStroke(new BasicStroke(1));
+    PlotStyle.apply(styler);
+    styler.setLegendFont(PlotStyle.font(Font.PLAIN, 16));
     styler.setPlotGridVerticalLinesVisible(false);
-    styler.setAxisTickMarksColor(GRID);
-    styler.setMarkerSize(7);
-    styler.setLegendVisible(false);
     styler.setLegendPosition(Styler.LegendPosition.InsideNE);
     styler.setLegendBorderColor(Color.WHITE);
     styler.setLegendBackgroundColor(Color.WHITE);
     // The axis counts its ticks from its minimum, so that must be whole.
     styler.setXAxisMin((double) first - 1);
     styler.setXAxisMax(last + 0.5);
-    styler.setAxisTickLabelsColor(TEXT);
     styler.setXAxisDecimalPattern("0");
     styler.setXAxisTickMarkSpacingHint(60);
     styler.setYAxisTickMarkSpacingHint(55);
@@ -185,9 +140,5 @@ final class LossPlot {
       // Then the values themselves are the ticks, with all their digits.
       styler.setYAxisDecimalPattern("0.0");
     }
-  }
-
-  private static Font font(int kind, int size) {
-    return new Font(Font.SANS_SERIF, kind, size);
   }
 }

@@ -6,20 +6,11 @@ import dev.elbo.InputException;
 import dev.elbo.Numbers;
 import dev.elbo.checkpoint.DurableFiles;
 import dev.elbo.checkpoint.LocalDisk;
-import dev.elbo.checkpoint.ModelFile;
-import dev.elbo.checkpoint.SafeTensors;
 import dev.elbo.data.DataSet;
-import dev.elbo.data.Parts;
-import dev.elbo.evaluation.ImageFigures;
-import dev.elbo.evaluation.LogWeights;
-import dev.elbo.evaluation.MarginalLikelihood;
+import dev.elbo.data.Images;
 import dev.elbo.evaluation.NllEstimate;
-import dev.elbo.evaluation.TestBound;
-import dev.elbo.kernel.Kernels;
-import dev.elbo.kernel.Team;
 import dev.elbo.model.Config;
 import dev.elbo.model.PublishedRow;
-import dev.elbo.model.Vae;
 import dev.elbo.training.Pace;
 import dev.elbo.training.RunFolder;
 import dev.elbo.training.RunSummary;
@@ -169,23 +160,13 @@ final class ReproduceCommand implements Callable<Integer> {
 
   private Reproduction measure(
       PublishedRow row, RunFolder folder, DataSet set, int workers, Console console) {
-    ModelFile model = ModelFile.of(SafeTensors.read(folder.model()), folder.model().toString());
-    Config config = model.config();
-    Vae vae = model.vae();
-    Parts parts =
-        Parts.of(set, config.data().binarization(), config.data().validation(), config.seed());
-    Kernels kernels = Kernels.best();
+    ModelChoice.Chosen model = ModelChoice.named(folder.path());
+    Config config = model.model().config();
+    Images test = config.data().binarization().ofTest(set.test(), config.seed());
     console.say("measuring, %s draws an image …".formatted(Numbers.grouped(row.draws())));
     long began = System.nanoTime();
-    List<NllEstimate> estimates;
-    try (Team team = new Team(workers);
-        CountDisplay display = new CountDisplay(console, "images", parts.test().count())) {
-      ImageFigures each = new TestBound(vae, parts.test(), config.seed(), kernels, team).perImage();
-      estimates =
-          new MarginalLikelihood(
-                  LogWeights.of(vae), parts.test(), each.codes(), config.seed(), kernels)
-              .measure(row.draws(), team, display);
-    }
+    List<NllEstimate> estimates =
+        new ModelEvaluation(model, row.draws(), workers, console).on(test).nll();
     double evaluated = (System.nanoTime() - began) / 1e9;
     double trained = RunSummary.of(folder).seconds();
     NllEstimate ours = estimates.get(estimates.size() - 1);

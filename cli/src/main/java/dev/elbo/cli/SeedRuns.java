@@ -1,8 +1,6 @@
 package dev.elbo.cli;
 
 import dev.elbo.InputException;
-import dev.elbo.data.DataSet;
-import dev.elbo.model.Config;
 import dev.elbo.model.Vae;
 import dev.elbo.training.RunFolder;
 import dev.elbo.training.RunSummary;
@@ -20,19 +18,14 @@ import java.util.function.LongFunction;
 final class SeedRuns {
   private static final int MOST = 1000;
 
-  /** The data of a seed, and the configuration that fits it. */
-  record Prepared(Config config, DataSet data) {}
-
   private final Path folder;
   private final TrainingOutput output;
-  private final Console console;
-  private final int threads;
+  private final RunSeries series;
 
-  SeedRuns(Path folder, TrainingOutput output, Console console, int threads) {
+  SeedRuns(Path folder, TrainingOutput output, RunSeries series) {
     this.folder = folder;
     this.output = output;
-    this.console = console;
-    this.threads = threads;
+    this.series = series;
   }
 
   static void check(int count) {
@@ -44,11 +37,11 @@ final class SeedRuns {
   }
 
   /** Trains with {@code count} seeds from {@code first} on; returns the exit code. */
-  int train(long first, int count, LongFunction<Prepared> prepare, Optional<Vae> from) {
+  int train(long first, int count, LongFunction<RunSeries.Prepared> prepare, Optional<Vae> from) {
     List<RunSummary> runs = new ArrayList<>();
     for (long seed = first; seed < first + count; seed++) {
       RunFolder run = new RunFolder(folder.resolve("seed-" + seed));
-      int code = train(run, prepare.apply(seed), from);
+      int code = series.train(run, prepare.apply(seed), from);
       if (code != 0) {
         return code;
       }
@@ -58,10 +51,5 @@ final class SeedRuns {
     summary.write(folder.resolve("seeds.csv"));
     summary.print(folder, output.json());
     return 0;
-  }
-
-  private int train(RunFolder folder, Prepared prepared, Optional<Vae> from) {
-    return new WantedRun(folder, prepared.config, prepared.data)
-        .train(from, output, console, threads);
   }
 }

@@ -11,39 +11,43 @@ import dev.elbo.training.TrainingRun;
 import java.util.Optional;
 
 /**
- * A run that a command needs: begun where it is not there, gone on with where it was stopped, and
- * kept where it is finished, so that the same command ends what it began.
+ * Runs that belong together, one after another. What is finished is kept and what was stopped goes
+ * on, so that the same command ends what it began.
  */
-record WantedRun(RunFolder folder, Config config, DataSet data) {
+record RunSeries(TrainingOutput output, Console console, int threads) {
+
+  /** The data of a run, and the configuration that fits it. */
+  record Prepared(Config config, DataSet data) {}
 
   /** Returns the exit code. */
-  int train(Optional<Vae> from, TrainingOutput output, Console console, int threads) {
+  int train(RunFolder folder, Prepared prepared, Optional<Vae> from) {
     if (!folder.holdsRun()) {
-      try (TrainingRun run = TrainingRun.start(folder, config, data, from, threads)) {
+      try (TrainingRun run =
+          TrainingRun.start(folder, prepared.config, prepared.data, from, threads)) {
         return output.trainWithoutReport(run, console);
       }
     }
     try (Resumption resumption = Resumption.open(folder, console::say)) {
-      requireSame(resumption.config());
+      requireSame(folder, resumption.config(), prepared.config);
       if (resumption.isFinished()) {
         console.say(folder.path() + " is finished");
         return 0;
       }
-      try (TrainingRun run = resumption.resume(data, threads)) {
+      try (TrainingRun run = resumption.resume(prepared.data, threads)) {
         return output.trainWithoutReport(run, console);
       }
     }
   }
 
-  private void requireSame(Config found) {
+  private static void requireSame(RunFolder folder, Config found, Config wanted) {
     for (ConfigKey key : ConfigKey.values()) {
-      if (!key.text(found).equals(key.text(config))) {
+      if (!key.text(found).equals(key.text(wanted))) {
         throw new InputException(
             "%s: expected %s %s, found a run with %s; choose another --out"
                 .formatted(
                     folder.path(),
                     key.key(),
-                    key.text(config).orElse("none"),
+                    key.text(wanted).orElse("none"),
                     key.text(found).orElse("none")));
       }
     }
