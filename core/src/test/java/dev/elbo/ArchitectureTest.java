@@ -67,6 +67,8 @@ class ArchitectureTest {
             "latent",
             "evaluation",
             "picture"));
+    MAY_USE.put(
+        "quality", List.of("kernel", "tensor", "network", "data", "checkpoint", "training"));
   }
 
   private static JavaClasses core;

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     name = "evaluate",
     sortOptions = false,
     sortSynopsis = false,
-    header = "Measures a model on the whole test set: bound, likelihood, latent dimensions.",
+    header = "Measures a model: bound, likelihood, latent dimensions, quality of samples.",
     description =
         "The marginal likelihood is estimated by importance sampling. All figures are the same on"
             + " every run; a run directory keeps them in evaluation.json.")
@@ -38,6 +38,12 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "draws an image for the likelihood (500); papers have 5000",
       defaultValue = "500")
   private int samples;
+
+  @Option(
+      names = "--no-quality",
+      order = 111,
+      description = "leave out how much samples look like the data, which takes longest")
+  private boolean withoutQuality;
 
   @Option(
       names = "--out",
@@ -63,11 +69,15 @@ final class EvaluateCommand implements Callable<Integer> {
             .or(() -> chosen.run().map(RunFolder::evaluation))
             .map(EvaluationFile::new);
     file.ifPresent(EvaluationFile::requireWritable);
-    DataSet set = data.of(chosen, console);
+    DataSet stored = data.stored(chosen, console);
+    DataSet set = ModelData.binarized(stored, chosen);
     console.sayKernels();
     Evaluation evaluation = new ModelEvaluation(chosen, samples, workers, console).on(set.test());
     Config config = chosen.model().config();
     List<EvaluationSection> sections = sections(evaluation, config);
+    if (!withoutQuality) {
+      new QualityMeasurement(chosen, data, threads, console).of(stored).ifPresent(sections::add);
+    }
     ObjectNode object = Json.object();
     head(object, chosen, set);
     sections.forEach(section -> section.put(object));

@@ -5,6 +5,7 @@ import dev.elbo.checkpoint.ModelFile;
 import dev.elbo.data.DataSet;
 import dev.elbo.data.DataSets;
 import dev.elbo.data.Images;
+import dev.elbo.model.Config;
 import dev.elbo.training.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +22,18 @@ final class ModelData {
       description = "where the model's data lies, or a folder of your own IDX files instead")
   private Path folder;
 
-  /**
-   * Where the data cannot be had, pen digits stand in. The test images are binarized as the model's
-   * were.
-   */
+  /** The test images are binarized as the model's were. */
   DataSet of(ModelChoice.Chosen chosen, Console console) {
+    return binarized(stored(chosen, console), chosen);
+  }
+
+  static DataSet binarized(DataSet set, ModelChoice.Chosen chosen) {
+    Config config = chosen.model().config();
+    return set.withTest(config.data().binarization().ofTest(set.test(), config.seed()));
+  }
+
+  /** As it lies on the disk. Where the data cannot be had, pen digits stand in. */
+  DataSet stored(ModelChoice.Chosen chosen, Console console) {
     ModelFile model = chosen.model();
     String name = model.config().dataset();
     Optional<Path> where =
@@ -54,7 +62,7 @@ final class ModelData {
     if (!set.sha256().equals(model.datasetSha256()) && !set.name().equals(DataSets.PEN)) {
       console.say("note: these are not the images that the model was trained on");
     }
-    return set.withTest(model.config().data().binarization().ofTest(set.test(), seed));
+    return set;
   }
 
   /** A conditional model must know the class of every image. */

@@ -20,7 +20,8 @@ public record Noise(long key) {
     BINARIZATION,
     SPLIT,
     PEN_DIGITS,
-    MIXTURE
+    MIXTURE,
+    CLASSIFIER
   }
 
   private static final double TWO_TO_MINUS_53 = 0x1p-53;
