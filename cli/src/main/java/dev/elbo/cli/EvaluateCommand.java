@@ -33,7 +33,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--samples",
-      order = 110,
+      order = 119,
       paramLabel = "N",
       description = "draws an image for the likelihood (500); papers have 5000",
       defaultValue = "500")

@@ -50,11 +50,11 @@ final class SweepCommand implements Callable<Integer>, ConfigFlags.Command {
   @Mixin private TrainingOutput output;
 
   @Option(
-      names = "--samples",
-      order = 110,
+      names = "--nll-samples",
+      order = 119,
       paramLabel = "N",
-      description = "draws an image for the marginal likelihood of each run (none)")
-  private Integer samples;
+      description = "measure the marginal likelihood of each run too, with N draws an image")
+  private Integer nllSamples;
 
   @Option(
       names = "--out",
@@ -70,8 +70,8 @@ final class SweepCommand implements Callable<Integer>, ConfigFlags.Command {
 
   @Override
   public Integer call() {
-    if (samples != null) {
-      PictureOutput.checkRange("--samples", samples, 1, MarginalLikelihood.MOST_SAMPLES);
+    if (nllSamples != null) {
+      PictureOutput.checkRange("--nll-samples", nllSamples, 1, MarginalLikelihood.MOST_SAMPLES);
     }
     int workers = threads.count();
     Map<ConfigKey, Settings.Entry> fixed = new EnumMap<>(ConfigKey.class);
@@ -135,7 +135,7 @@ final class SweepCommand implements Callable<Integer>, ConfigFlags.Command {
                         "%s: expected a row an epoch, found none; choose another --out"
                             .formatted(run.metrics())));
     Optional<NllEstimate> nll =
-        Optional.ofNullable(samples).map(n -> nll(run, prepared, n, workers, console));
+        Optional.ofNullable(nllSamples).map(n -> nll(run, prepared, n, workers, console));
     return new SweepSummary.Row(value, prepared.config(), result.test(), nll);
   }
 

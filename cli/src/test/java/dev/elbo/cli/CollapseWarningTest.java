@@ -23,8 +23,8 @@ class CollapseWarningTest {
     assertThat(warning.after(epoch(3, 1407, 0.02, 0)))
         .contains(
             "warning: none of 64 latent dimensions is active, with a KL of 0.02 nats: the posterior"
-                + " collapses; lower --beta (it is 8.0), let it rise slowly (--kl-warmup 10), or"
-                + " leave each dimension some free bits");
+                + " collapses; lower --beta (it is 8), let it rise slowly (--kl-warmup 10), or give"
+                + " each dimension free bits (--free-bits 0.1)");
     assertThat(warning.after(epoch(4, 1876, 0.02, 0))).isEmpty();
   }
 

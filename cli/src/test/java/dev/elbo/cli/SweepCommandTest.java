@@ -28,12 +28,12 @@ class SweepCommandTest {
   static void sweep() throws IOException {
     data = TinyImages.write(shared.resolve("tiny"));
     betas = shared.resolve("betas");
-    first = sweep(betas, "--beta 0.1,8 --samples 20");
+    first = sweep(betas, "--beta 0.1,8 --nll-samples 20");
   }
 
   private static Outcome sweep(Path out, String what) {
     String line =
-        "sweep --data %s --out %s --epochs 20 --batch-size 30 --lr 0.01 --hidden 8 --latent 2 --threads 1 %s"
+        "sweep --data %s --out %s --epochs 8 --batch-size 15 --lr 0.02 --hidden 8 --latent 2 --threads 1 %s"
             .formatted(data, out, what);
     return Outcome.of((Object[]) line.split(" "));
   }
@@ -50,7 +50,7 @@ class SweepCommandTest {
     double[] kl = new double[2];
     for (int i = 0; i < 2; i++) {
       Path run = betas.resolve("beta-" + names.get(i));
-      String[] last = Files.readAllLines(run.resolve("metrics.csv")).get(20).split(",");
+      String[] last = Files.readAllLines(run.resolve("metrics.csv")).get(8).split(",");
       String[] row = csv.get(i + 1).split(",");
       assertThat(row[0]).isEqualTo(names.get(i));
       assertThat(row[1]).isEqualTo(last[8]);
@@ -141,8 +141,8 @@ class SweepCommandTest {
         "sweep --beta 1,,2 | beta: expected a number, found \"\" (from --beta); change it there",
         "sweep --beta 1,2 --alpha 1 | alpha and beta: expected one of them, found alpha 1 (--alpha)"
             + " and beta 1 (--beta); leave one out",
-        "sweep --beta 1,2 --samples 0 | --samples: expected a whole number from 1 to 1000000, found"
-            + " 0; change it"
+        "sweep --beta 1,2 --nll-samples 0 | --nll-samples: expected a whole number from 1 to"
+            + " 1000000, found 0; change it"
       })
   void aWrongSweepIsOneSentence(String line, String sentence) {
     Outcome outcome = Outcome.of((Object[]) line.split(" "));

@@ -2,6 +2,10 @@ package dev.elbo.evaluation;
 
 import dev.elbo.Numbers;
 import dev.elbo.model.Config;
+import dev.elbo.model.ObjectiveConfig;
+import dev.elbo.model.ObjectiveKind;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Whether a model has stopped to use its latent variables, as the KL presses it to (Bowman et al.
@@ -24,12 +28,26 @@ public final class PosteriorCollapse {
 
   /** What to change, as the end of a sentence. */
   public static String remedy(Config config) {
-    double warmUp = config.objective().klWarmup();
-    return "lower --beta (it is %s), %s, or leave each dimension some free bits"
-        .formatted(
-            Numbers.text(Double.parseDouble(Numbers.fixed(config.beta(), 6))),
-            warmUp == 0
-                ? "let it rise slowly (--kl-warmup 10)"
-                : "let it rise more slowly (--kl-warmup is %s)".formatted(Numbers.text(warmUp)));
+    ObjectiveConfig objective = config.objective();
+    List<String> ways = new ArrayList<>();
+    ways.add("lower --beta (it is %s)".formatted(asGiven(config.beta())));
+    ways.add(
+        objective.klWarmup() == 0
+            ? "let it rise slowly (--kl-warmup 10)"
+            : "let it rise more slowly (--kl-warmup is %s)"
+                .formatted(asGiven(objective.klWarmup())));
+    if (objective.freeBits() > 0) {
+      ways.add("give more free bits (--free-bits is %s)".formatted(asGiven(objective.freeBits())));
+    } else if (objective.kind() == ObjectiveKind.ELBO && objective.samples() == 1) {
+      ways.add("give each dimension free bits (--free-bits 0.1)");
+    }
+    String last = ways.remove(ways.size() - 1);
+    return String.join(", ", ways) + (ways.size() > 1 ? "," : "") + " or " + last;
+  }
+
+  /** As people write it: 4, 0.784. */
+  private static String asGiven(double x) {
+    String text = Numbers.text(Double.parseDouble(Numbers.fixed(x, 6)));
+    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 }

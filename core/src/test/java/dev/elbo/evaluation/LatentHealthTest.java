@@ -137,8 +137,8 @@ class LatentHealthTest {
     assertThat(words)
         .isEqualTo(
             "0 of 2 dimensions carry information; 2 have collapsed to the prior. The posterior has"
-                + " collapsed: lower --beta (it is 4.0), let it rise more slowly (--kl-warmup is"
-                + " 5.0), or leave each dimension some free bits.");
+                + " collapsed: lower --beta (it is 4), let it rise more slowly (--kl-warmup is 5),"
+                + " or give each dimension free bits (--free-bits 0.1).");
   }
 
   @Test
@@ -152,6 +152,17 @@ class LatentHealthTest {
                 + " where the data lie, and --sampler mixture does not.",
             "The strongest correlation is 1.00, of dimensions 0 and 1, which say nearly the same.")
         .endsWith("All are in use: a larger --latent may carry more.");
+  }
+
+  @Test
+  void theRemedyIsOneThatTheConfigurationAllows() {
+    assertThat(PosteriorCollapse.remedy(Config.DEFAULT.with(ConfigKey.FREE_BITS, 0.05)))
+        .isEqualTo(
+            "lower --beta (it is 0.784), let it rise slowly (--kl-warmup 10), or give more free"
+                + " bits (--free-bits is 0.05)");
+    // Free bits go with one sample alone.
+    assertThat(PosteriorCollapse.remedy(Config.DEFAULT.with(ConfigKey.SAMPLES, 5)))
+        .isEqualTo("lower --beta (it is 0.784) or let it rise slowly (--kl-warmup 10)");
   }
 
   @ParameterizedTest
