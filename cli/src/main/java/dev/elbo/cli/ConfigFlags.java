@@ -1,6 +1,7 @@
 package dev.elbo.cli;
 
 import dev.elbo.model.ConfigKey;
+import dev.elbo.model.ConfigType;
 import dev.elbo.model.Settings;
 import java.util.EnumMap;
 import java.util.Map;
@@ -40,7 +41,10 @@ final class ConfigFlags {
             return null;
           }
         };
+    boolean isTruth = key.type().form() == ConfigType.Form.TRUTH;
     return OptionSpec.builder("--" + flag)
+        .arity(isTruth ? "0..1" : "1")
+        .fallbackValue(isTruth ? "true" : "")
         .order(key.ordinal())
         .type(String.class)
         .paramLabel(key.label())

@@ -4,10 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.checkpoint.ModelFile;
 import dev.elbo.kernel.Kernels;
 import dev.elbo.latent.Decoder;
+import dev.elbo.latent.LabelledDraws;
+import dev.elbo.latent.Mixture;
 import dev.elbo.latent.Sampler;
+import dev.elbo.model.Vae;
 import dev.elbo.picture.ImageGrid;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,9 +25,11 @@ import picocli.CommandLine.Option;
     header = "Draws codes, decodes them, and writes a grid: generated.png.",
     description =
         "From the prior, or from a mixture that knows which codes real images have: its images look"
-            + " more like the data. A run keeps its mixture in mixture.safetensors.")
+            + " more like the data. A run keeps its mixture in mixture.safetensors. A conditional"
+            + " model gives a row for each class, or with -n draws of classes drawn alike.")
 final class GenerateCommand implements Callable<Integer> {
   private static final int MOST = 100_000;
+  private static final int COUNT = 64;
 
   @Mixin private ModelChoice choice;
   @Mixin private SamplerChoice samplerChoice;
@@ -30,8 +37,8 @@ final class GenerateCommand implements Callable<Integer> {
   @Mixin private PictureOutput output;
   @Mixin private Threads threads;
 
-  @Option(names = "-n", paramLabel = "N", description = "how many (64)", defaultValue = "64")
-  private int count;
+  @Option(names = "-n", paramLabel = "N", description = "how many (64)")
+  private Integer count;
 
   @Option(names = "--columns", paramLabel = "N", description = "in a row (8)", defaultValue = "8")
   private int columns;
@@ -41,25 +48,25 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PictureOutput.checkRange("-n", count, 1, MOST);
+    int asked = count == null ? COUNT : count;
+    PictureOutput.checkRange("-n", asked, 1, MOST);
     PictureOutput.checkRange("--columns", columns, 1, MOST);
     samplerChoice.check();
     Console console = output.console();
     ModelChoice.Chosen chosen = choice.load(console);
     ModelFile model = chosen.model();
-    ImageGrid grid = output.grid(model.height(), model.width(), columns, count);
-    Sampler sampler =
-        samplerChoice.sampler(
-            model.config().vae().latentSize(),
-            seed,
-            () -> new ModelMixture(chosen, data, threads, console).find());
-    Kernels kernels = Kernels.of(count * model.config().vae().weights());
-    float[] images = new Decoder(model.vae(), kernels).decode(sampler.sample(count, kernels));
+    samplerChoice.checkFor(model.config().vae());
+    int drawn = isGridOfClasses(model) ? classes(model) * columns : asked;
+    ImageGrid grid = output.grid(model.height(), model.width(), columns, drawn);
+    Kernels kernels = Kernels.of(drawn * model.config().vae().weights());
+    float[] images =
+        images(
+            model, drawn, kernels, () -> new ModelMixture(chosen, data, threads, console).find());
     Path file = output.write(grid.draw(images), "generated.png");
     if (output.json()) {
       ObjectNode object = Json.object();
       object.put("file", file.toString());
-      object.put("images", count);
+      object.put("images", drawn);
       object.put("seed", seed);
       samplerChoice.report(object);
       Json.print(object);
@@ -67,5 +74,33 @@ final class GenerateCommand implements Callable<Integer> {
       System.out.println("wrote " + file);
     }
     return 0;
+  }
+
+  private static int classes(ModelFile model) {
+    return model.config().vae().labels().classes();
+  }
+
+  private boolean isGridOfClasses(ModelFile model) {
+    boolean isConditional = model.config().vae().labels().conditional();
+    return isConditional && count == null && samplerChoice.label().isEmpty();
+  }
+
+  private float[] images(ModelFile model, int drawn, Kernels kernels, Supplier<Mixture> mixture) {
+    Vae vae = model.vae();
+    Decoder decoder = new Decoder(vae, kernels);
+    if (!vae.config().labels().conditional()) {
+      return decoder.decode(samplerChoice.sampler(vae, seed, mixture).sample(drawn, kernels));
+    }
+    IntFunction<Sampler> ofClass = samplerChoice.ofClass(vae, seed, mixture);
+    LabelledDraws draws;
+    if (samplerChoice.label().isPresent()) {
+      int label = samplerChoice.label().getAsInt();
+      draws = LabelledDraws.of(ofClass.apply(label), label, drawn, kernels);
+    } else if (isGridOfClasses(model)) {
+      draws = LabelledDraws.rows(ofClass, classes(model), columns, kernels);
+    } else {
+      draws = LabelledDraws.mixed(ofClass, classes(model), drawn, seed, kernels);
+    }
+    return decoder.decode(draws.z(), draws::label);
   }
 }

@@ -72,6 +72,9 @@ final class InfoCommand implements Callable<Integer> {
         "figures of the %s test set (nats per image; mse per pixel)"
             .formatted(model.config().data().binarization()));
     System.out.println("  -test_elbo is a bound on the " + model.config().nllName());
+    if (!model.config().vae().hasExactKl()) {
+      System.out.println("  test_kl is sampled, log q(z|x) - log p(z) of one draw an image");
+    }
     model.figures().forEach(InfoCommand::figure);
     System.out.println();
     System.out.println("tensors");

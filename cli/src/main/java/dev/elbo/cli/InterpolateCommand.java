@@ -111,14 +111,20 @@ final class InterpolateCommand implements Callable<Integer> {
     void draw(int begin, int end, float[] images, int strip) {
       int at = strip * (steps + 2) * size;
       float[] z = Interpolation.line(code(begin), code(end), steps);
-      float[] decoded = decoder.decode(z);
+      // Of a conditional model each code is decoded as of the class of the nearer end.
+      float[] decoded = decoder.decode(z, step -> source.label(2 * step < steps ? begin : end));
       source.fill(begin, images, at);
       System.arraycopy(decoded, 0, images, at + size, decoded.length);
       source.fill(end, images, at + (steps + 1) * size);
     }
 
     private float[] code(int image) {
-      return encoder.encode((row, values, offset) -> source.fill(image, values, offset), 1).mean(0);
+      return encoder
+          .encode(
+              (row, values, offset) -> source.fill(image, values, offset),
+              row -> source.label(image),
+              1)
+          .mean(0);
     }
   }
 }

@@ -4,10 +4,12 @@ import dev.elbo.InputException;
 import dev.elbo.checkpoint.ModelFile;
 import dev.elbo.data.DataSet;
 import dev.elbo.data.DataSets;
+import dev.elbo.data.Images;
 import dev.elbo.model.Config;
 import dev.elbo.training.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -54,9 +56,28 @@ final class ModelData {
                   set.test().height(),
                   set.test().width()));
     }
+    if (model.config().vae().labels().conditional()) {
+      requireLabels(set, chosen);
+    }
     if (!set.sha256().equals(model.datasetSha256()) && !set.name().equals(DataSets.PEN)) {
       console.say("note: these are not the images that the model was trained on");
     }
     return set;
+  }
+
+  /** A conditional model must know the class of every image. */
+  private static void requireLabels(DataSet set, ModelChoice.Chosen chosen) {
+    int classes = chosen.model().config().vae().labels().classes();
+    for (Images part : List.of(set.train(), set.test())) {
+      if (part.labels().isEmpty() || part.classes() > classes) {
+        throw new InputException(
+            "%s: expected labels from 0 to %d as %s was trained on, found %s; give other data with --data"
+                .formatted(
+                    set.location(),
+                    classes - 1,
+                    chosen.name(),
+                    part.labels().isEmpty() ? "none" : String.valueOf(part.classes() - 1)));
+      }
+    }
   }
 }

@@ -72,7 +72,8 @@ final class ModelMixture {
     }
     Images images = set.train();
     console.say("fitting a mixture to the codes of the training images …");
-    Codes codes = new Encoder(chosen.model().vae()).encode(new Batches(images), images.count());
+    Encoder encoder = new Encoder(chosen.model().vae());
+    Codes codes = encoder.encode(new Batches(images), images::label, images.count());
     Mixture mixture;
     try (Team team = new Team(threads.count())) {
       mixture = MixtureFit.fit(codes, images.labels(), chosen.model().config().seed(), team);

@@ -15,6 +15,7 @@ record NamedCommand(String name, Class<?> type) {
           new NamedCommand("traverse", TraverseCommand.class),
           new NamedCommand("evaluate", EvaluateCommand.class),
           new NamedCommand("sweep", SweepCommand.class),
+          new NamedCommand("reproduce", ReproduceCommand.class),
           new NamedCommand("data", DataCommand.class),
           new NamedCommand("info", InfoCommand.class),
           new NamedCommand("runs", RunsCommand.class),

@@ -1,6 +1,7 @@
 package dev.elbo.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.InputException;
 import dev.elbo.Numbers;
 import dev.elbo.checkpoint.ModelFile;
 import dev.elbo.data.Batches;
@@ -12,6 +13,7 @@ import dev.elbo.kernel.Kernels;
 import dev.elbo.kernel.Team;
 import dev.elbo.latent.Decoder;
 import dev.elbo.latent.Encoder;
+import dev.elbo.model.Config;
 import dev.elbo.picture.GreyImage;
 import dev.elbo.picture.GreyImageReader;
 import dev.elbo.picture.ImageGrid;
@@ -70,10 +72,10 @@ final class ReconstructCommand implements Callable<Integer> {
     for (int i = 0; i < shown; i++) {
       source.fill(i, originals, i * images.size());
     }
-    float[] means = new Encoder(model.vae()).encode(source, shown).mu();
-    float[] reconstructions = new Decoder(model.vae()).decode(means);
+    float[] means = new Encoder(model.vae()).encode(source, source::label, shown).mu();
+    float[] reconstructions = new Decoder(model.vae()).decode(means, source::label);
     Path file = output.write(grid.drawBeside(originals, reconstructions), "image.png");
-    report(figures, model.config().data().binarization(), images.count(), file);
+    report(figures, model.config(), images.count(), file);
     return 0;
   }
 
@@ -86,6 +88,10 @@ final class ReconstructCommand implements Callable<Integer> {
 
   /** The user's images at the model's size, with 256 levels of grey like every data set. */
   private Images own(ModelFile model, Console console) {
+    if (model.config().vae().labels().conditional()) {
+      throw new InputException(
+          "--image: expected a model that needs no class of an image, found a conditional one; leave --image out, or name another model");
+    }
     int size = model.height() * model.width();
     byte[] pixels = new byte[files.size() * size];
     for (int i = 0; i < files.size(); i++) {
@@ -100,7 +106,8 @@ final class ReconstructCommand implements Callable<Integer> {
     return model.config().data().binarization().ofTest(images, model.config().seed());
   }
 
-  private void report(TestFigures figures, Binarization binarization, int images, Path file) {
+  private void report(TestFigures figures, Config config, int images, Path file) {
+    Binarization binarization = config.data().binarization();
     if (output.json()) {
       ObjectNode object = Json.object();
       object.put("file", file.toString());
@@ -109,17 +116,19 @@ final class ReconstructCommand implements Callable<Integer> {
       object.put("mse", Json.number(figures.mse()));
       object.put("reconstruction", Json.number(figures.reconstruction()));
       object.put("kl", Json.number(figures.kl()));
+      object.put("kl_is_sampled", !config.vae().hasExactKl());
       object.put("elbo", Json.number(figures.elbo()));
       Json.print(object);
       return;
     }
     System.out.println(
-        "%s %s images: MSE %s per pixel; reconstruction %s + KL %s = %s nats per image"
+        "%s %s images: MSE %s per pixel; reconstruction %s + %s %s = %s nats per image"
             .formatted(
                 Numbers.grouped(images),
                 binarization,
                 Numbers.fixed(figures.mse(), 5),
                 Numbers.fixed(figures.reconstruction(), 2),
+                config.vae().klName(),
                 Numbers.fixed(figures.kl(), 2),
                 Numbers.fixed(-figures.elbo(), 2)));
     System.out.println("wrote " + file);

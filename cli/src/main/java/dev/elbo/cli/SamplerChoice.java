@@ -5,11 +5,15 @@ import dev.elbo.InputException;
 import dev.elbo.Nearest;
 import dev.elbo.latent.Mixture;
 import dev.elbo.latent.MixtureSampler;
-import dev.elbo.latent.Prior;
 import dev.elbo.latent.Sampler;
+import dev.elbo.model.LabelConfig;
+import dev.elbo.model.PriorKind;
+import dev.elbo.model.Vae;
+import dev.elbo.model.VaeConfig;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
@@ -18,6 +22,7 @@ import picocli.CommandLine.Option;
 final class SamplerChoice {
   private static final String PRIOR = "prior";
   private static final String MIXTURE = "mixture";
+  private static final String VAMP = "vamp";
   private static final double HOTTEST = 10;
 
   @Option(
@@ -25,8 +30,8 @@ final class SamplerChoice {
       paramLabel = "NAME",
       defaultValue = PRIOR,
       description =
-          "prior, or mixture: Gaussians fitted at first use to the codes of the training images"
-              + " (prior)")
+          "prior, or mixture: Gaussians fitted at first use to the codes of the training images, or"
+              + " vamp, the prior of a model trained with --prior vamp (prior)")
   private String name;
 
   @Option(
@@ -39,38 +44,77 @@ final class SamplerChoice {
   @Option(
       names = "--label",
       paramLabel = "CLASS",
-      description = "draws of one class alone; with --sampler mixture")
+      description = "draws of one class alone; of a conditional model, or with --sampler mixture")
   private Integer label;
 
+  /** The class asked for. */
+  OptionalInt label() {
+    return label == null ? OptionalInt.empty() : OptionalInt.of(label);
+  }
+
   /**
+   * The sampler; of the class asked for, where it knows classes.
+   *
    * @param mixture asked for only where it is needed
    */
-  Sampler sampler(int latentSize, long seed, Supplier<Mixture> mixture) {
-    if (name.equals(PRIOR)) {
-      return new Prior(latentSize, seed, temperature);
+  Sampler sampler(Vae vae, long seed, Supplier<Mixture> mixture) {
+    if (!name.equals(MIXTURE)) {
+      return Sampler.prior(vae, seed, temperature);
     }
     Mixture found = mixture.get();
     checkLabel(found);
-    OptionalInt only = label == null ? OptionalInt.empty() : OptionalInt.of(label);
-    return new MixtureSampler(found, seed, temperature, only);
+    return new MixtureSampler(found, seed, temperature, label());
+  }
+
+  /** For a conditional model, of each class; a mixture without classes is the same for all. */
+  IntFunction<Sampler> ofClass(Vae vae, long seed, Supplier<Mixture> mixture) {
+    if (!name.equals(MIXTURE)) {
+      Sampler prior = Sampler.prior(vae, seed, temperature);
+      return of -> prior;
+    }
+    Mixture found = mixture.get();
+    return of ->
+        new MixtureSampler(
+            found,
+            seed,
+            temperature,
+            found.hasClass(of) ? OptionalInt.of(of) : OptionalInt.empty());
   }
 
   void check() {
-    List<String> names = List.of(PRIOR, MIXTURE);
+    List<String> names = List.of(PRIOR, MIXTURE, VAMP);
     if (!names.contains(name)) {
       String wayOut =
           Nearest.to(name, names).map(near -> "did you mean " + near + "?").orElse("change it");
       throw new InputException(
-          "--sampler: expected prior or mixture, found \"%s\"; %s".formatted(name, wayOut));
+          "--sampler: expected prior, mixture or vamp, found \"%s\"; %s".formatted(name, wayOut));
     }
     if (!(temperature >= 0 && temperature <= HOTTEST)) {
       throw new InputException(
           "--temperature: expected a number from 0 to 10, found %s; 1 is the default"
               .formatted(temperature));
     }
-    if (label != null && !name.equals(MIXTURE)) {
+  }
+
+  /** What only some models have. */
+  void checkFor(VaeConfig model) {
+    if (name.equals(VAMP) && model.prior().kind() != PriorKind.VAMP) {
       throw new InputException(
-          "--label: expected a sampler that knows classes, found %s; add --sampler mixture"
+          "--sampler: expected prior or mixture for a model with the prior %s, found vamp; change it"
+              .formatted(model.prior().kind()));
+    }
+    if (label == null) {
+      return;
+    }
+    LabelConfig labels = model.labels();
+    if (labels.conditional() && (label < 0 || label >= labels.classes())) {
+      throw new InputException(
+          "--label: expected a class from 0 to %d, found %d; change it"
+              .formatted(labels.classes() - 1, label));
+    }
+    if (!labels.conditional() && !name.equals(MIXTURE)) {
+      throw new InputException(
+          "--label: expected a conditional model, or a sampler that knows classes, found %s; add --sampler mixture"
               .formatted(name));
     }
   }

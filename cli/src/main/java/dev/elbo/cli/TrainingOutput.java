@@ -88,11 +88,11 @@ final class TrainingOutput {
                 data.train().width(),
                 data.location()));
     console.say(
-        "model: %d-%s-%d, %s, %s likelihood; %s"
+        "model: %d-%s-%s, %s, %s likelihood; %s"
             .formatted(
                 config.vae().inputSize(),
-                config.vae().hiddenSizes().toString().replaceAll("[\\[\\] ]", ""),
-                config.vae().latentSize(),
+                ConfigKey.HIDDEN_SIZE.text(config).orElseThrow(),
+                ConfigKey.LATENT_SIZE.text(config).orElseThrow(),
                 config.vae().activation(),
                 config.vae().likelihood(),
                 weight(config)));
@@ -174,6 +174,7 @@ final class TrainingOutput {
       object.put("test_loss", Json.number(last.testLoss()));
       object.put("test_reconstruction", Json.number(last.test().reconstruction()));
       object.put("test_kl", Json.number(last.test().kl()));
+      object.put("kl_is_sampled", !run.trainer().config().vae().hasExactKl());
       object.put("test_elbo", Json.number(last.test().elbo()));
       object.put("test_mse", Json.number(last.test().mse()));
       object.put("active_units", last.test().activeUnits());
@@ -186,9 +187,10 @@ final class TrainingOutput {
               .formatted(last.epoch(), Numbers.fixed(last.validation().get().loss(), 2)));
     }
     System.out.println(
-        "test set: reconstruction %s + KL %s = %s nats per image, a bound on the %s;%n  MSE %s per pixel, %d of %d dimensions active"
+        "test set: reconstruction %s + %s %s = %s nats per image, a bound on the %s;%n  MSE %s per pixel, %d of %d dimensions active"
             .formatted(
                 Numbers.fixed(last.test().reconstruction(), 2),
+                run.trainer().config().vae().klName(),
                 Numbers.fixed(last.test().kl(), 2),
                 Numbers.fixed(-last.test().elbo(), 2),
                 run.trainer().config().nllName(),

@@ -10,6 +10,8 @@ import dev.elbo.model.ConfigJson;
 import dev.elbo.model.ConfigKey;
 import dev.elbo.model.Preset;
 import dev.elbo.model.Settings;
+import dev.elbo.model.VaeConfig;
+import dev.elbo.training.DataShape;
 import dev.elbo.training.TrainingRun;
 import dev.elbo.training.WarmUp;
 import java.io.IOException;
@@ -24,7 +26,14 @@ import picocli.CommandLine.Option;
 final class TrainingSources {
   /** What tensors have their sizes from. */
   private static final List<ConfigKey> SHAPE =
-      List.of(ConfigKey.INPUT_SIZE, ConfigKey.HIDDEN_SIZE, ConfigKey.LATENT_SIZE);
+      List.of(
+          ConfigKey.INPUT_SIZE,
+          ConfigKey.HIDDEN_SIZE,
+          ConfigKey.LATENT_SIZE,
+          ConfigKey.PRIOR,
+          ConfigKey.PSEUDO_INPUTS,
+          ConfigKey.CONDITIONAL,
+          ConfigKey.CLASSES);
 
   /** What training from a model takes from it, unless told otherwise. */
   private static final List<ConfigKey> OF_THE_MODEL =
@@ -33,7 +42,11 @@ final class TrainingSources {
           ConfigKey.HIDDEN_SIZE,
           ConfigKey.LATENT_SIZE,
           ConfigKey.ACTIVATION,
-          ConfigKey.LIKELIHOOD);
+          ConfigKey.LIKELIHOOD,
+          ConfigKey.PRIOR,
+          ConfigKey.PSEUDO_INPUTS,
+          ConfigKey.CONDITIONAL,
+          ConfigKey.CLASSES);
 
   /** A configuration is a few lines. */
   private static final long LARGEST_CONFIG = 1 << 20;
@@ -147,7 +160,7 @@ final class TrainingSources {
     }
   }
 
-  /** The input size is the data's, unless somebody asked for another one. */
+  /** The input size and the classes are the data's, unless somebody asked for others. */
   private static Config fit(Config config, Settings settings, DataSet set) {
     int pixels = set.train().size();
     if (settings.isChosen(ConfigKey.INPUT_SIZE) && config.vae().inputSize() != pixels) {
@@ -161,7 +174,11 @@ final class TrainingSources {
                   config.vae().inputSize(),
                   settings.entries().get(ConfigKey.INPUT_SIZE).source()));
     }
-    Config fitted = config.withVae(config.vae().withInputSize(pixels)).withDataset(set.name());
+    VaeConfig shape = DataShape.fit(config.vae(), set);
+    if (settings.isChosen(ConfigKey.CLASSES)) {
+      shape = shape.withLabels(config.vae().labels());
+    }
+    Config fitted = config.withVae(shape).withDataset(set.name());
     return set.isBinarized() && !settings.isChosen(ConfigKey.BINARIZATION)
         ? fitted.with(ConfigKey.BINARIZATION, Binarization.STATIC)
         : fitted;

@@ -10,6 +10,7 @@ import dev.elbo.data.Images;
 import dev.elbo.latent.Codes;
 import dev.elbo.latent.Decoder;
 import dev.elbo.latent.Encoder;
+import dev.elbo.latent.Spread;
 import dev.elbo.latent.Traversal;
 import dev.elbo.picture.ImageGrid;
 import java.nio.file.Path;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Option;
     header = "Writes a grid, a row for each of the most active latent dimensions: traversal.png.",
     description =
         "In a row that dimension runs from -reach to +reach while the others stay at the posterior"
-            + " mean of one test digit. Activity is the mean KL of the dimension over the test set.")
+            + " mean of one test digit. Activity is the mean KL of the dimension over the test set: to"
+            + " the prior or, where that has no KL of a dimension, to a normal like all codes.")
 final class TraverseCommand implements Callable<Integer> {
   private static final int MOST = 1000;
   private static final double LARGEST_REACH = 100;
@@ -56,7 +58,7 @@ final class TraverseCommand implements Callable<Integer> {
   @Option(
       names = "--reach",
       paramLabel = "SIGMA",
-      description = "how far, in standard deviations of the prior (3)",
+      description = "how far, in standard deviations of that normal (3)",
       defaultValue = "3")
   private double reach;
 
@@ -74,15 +76,15 @@ final class TraverseCommand implements Callable<Integer> {
     ModelFile model = chosen.model();
     Images test = data.of(chosen, console).test();
     PictureOutput.checkRange("--index", index, 0, test.count() - 1);
-    Codes codes = new Encoder(model.vae()).encode(new Batches(test), test.count());
-    double[] kl = codes.klPerDimension();
-    List<Integer> dimensions = Traversal.mostActive(kl, rows);
+    Codes codes = new Encoder(model.vae()).encode(new Batches(test), test::label, test.count());
+    Spread spread = Spread.of(codes, model.config().vae());
+    List<Integer> dimensions = Traversal.mostActive(spread.nats(), rows);
     ImageGrid grid =
         output.grid(model.height(), model.width(), steps, (long) dimensions.size() * steps);
-    float[] z = Traversal.grid(codes.mean(index), dimensions, steps, reach);
-    float[] images = new Decoder(model.vae()).decode(z);
+    float[] z = Traversal.grid(codes.mean(index), dimensions, steps, reach, spread);
+    float[] images = new Decoder(model.vae()).decode(z, code -> test.label(index));
     Path file = output.write(grid.draw(images), "traversal.png");
-    report(file, dimensions, kl);
+    report(file, dimensions, spread.nats());
     return 0;
   }
 

@@ -3,6 +3,7 @@ package dev.elbo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.elbo.model.ConfigKey;
+import dev.elbo.model.ConfigType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,10 +102,16 @@ class HelpTest {
       key.flag()
           .ifPresent(
               flag ->
-                  assertThat(help)
-                      .contains("--" + flag + "=" + key.label() + " " + key.description()));
+                  assertThat(help).contains("--" + flag + value(key) + " " + key.description()));
     }
     assertThat(help).contains("--epochs=N passes over the data (25)");
+  }
+
+  /** What is true or false may stand alone. */
+  private static String value(ConfigKey key) {
+    return key.type().form() == ConfigType.Form.TRUTH
+        ? "[=" + key.label() + "]"
+        : "=" + key.label();
   }
 
   @Test

@@ -79,6 +79,11 @@ public final class Batches implements SparseRowSource {
     return order[start + row];
   }
 
+  /** The class of the image in a row; there must be labels. */
+  public int label(int row) {
+    return images.label(image(row));
+  }
+
   @Override
   public boolean isSparse() {
     return nonZeros != null;

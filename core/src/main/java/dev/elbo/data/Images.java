@@ -29,6 +29,15 @@ public record Images(int count, int height, int width, byte[] pixels, Optional<b
     return height * width;
   }
 
+  /** One more than the largest label; 0 without labels. */
+  public int classes() {
+    int classes = 0;
+    for (byte label : labels.orElseGet(() -> new byte[0])) {
+      classes = Math.max(classes, (label & 0xff) + 1);
+    }
+    return classes;
+  }
+
   public int label(int index) {
     return labels.orElseThrow()[index] & 0xff;
   }

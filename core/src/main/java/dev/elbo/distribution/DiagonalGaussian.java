@@ -34,7 +34,12 @@ public record DiagonalGaussian(Tensor mu, Tensor logVar) {
 
   /** log N(z; mu, e^logVar), [rows], nats. */
   public Tensor logProb(Tensor z) {
-    return mu.tape().gaussianLogDensity("log q(z|x)", z, mu, logVar);
+    return logProb("log q(z|x)", z);
+  }
+
+  /** The same where it is another's density than q(z|x)'s. */
+  public Tensor logProb(String name, Tensor z) {
+    return mu.tape().gaussianLogDensity(name, z, mu, logVar);
   }
 
   /** KL(this ‖ N(0, 1)) = ½ Σⱼ (e^logVarⱼ + muⱼ² − 1 − logVarⱼ), [rows], nats. */

@@ -1,12 +1,12 @@
 package dev.elbo.evaluation;
 
+import dev.elbo.data.Batches;
 import dev.elbo.distribution.DiagonalGaussian;
 import dev.elbo.kernel.Kernels;
 import dev.elbo.kernel.Team;
 import dev.elbo.latent.Codes;
 import dev.elbo.tensor.NonFiniteException;
 import dev.elbo.tensor.PosteriorNoise;
-import dev.elbo.tensor.RowSource;
 import dev.elbo.tensor.Tape;
 import dev.elbo.tensor.Tensor;
 
@@ -23,15 +23,15 @@ final class ImageDraws {
   private int image;
 
   /**
-   * @param pixels row i is image i
+   * @param images in the order of the data set
    * @param draws at a time
    */
   ImageDraws(
-      LogWeights model, RowSource pixels, int size, Codes codes, long seed, int draws, Kernels k) {
+      LogWeights model, Batches images, int size, Codes codes, long seed, int draws, Kernels k) {
     this.draws = draws;
     tape = new Tape(1, k, new Team(1));
     int latent = codes.latentSize();
-    Tensor x = tape.input("x", size, (row, values, at) -> pixels.fill(image, values, at));
+    Tensor x = tape.input("x", size, (row, values, at) -> images.fill(image, values, at));
     Tensor mu =
         tape.input(
             "mu",
@@ -44,7 +44,7 @@ final class ImageDraws {
             (row, values, at) ->
                 System.arraycopy(codes.logVar(), image * latent, values, at, latent));
     noise = new PosteriorNoise(seed, row -> image);
-    logWeights = model.of(x, new DiagonalGaussian(mu, logVar), noise, draws);
+    logWeights = model.of(x, row -> images.label(image), new DiagonalGaussian(mu, logVar), noise, draws);
   }
 
   int draws() {

@@ -58,7 +58,7 @@ public record MarginalLikelihood(
         worker -> {
           ImageDraws draws =
               new ImageDraws(
-                  model, pixels::fill, images.size(), codes, seed, drawsAtATime(samples), kernels);
+                  model, pixels, images.size(), codes, seed, drawsAtATime(samples), kernels);
           for (int i = next.getAndIncrement(); i < images.count(); i = next.getAndIncrement()) {
             if (!estimate(draws, i, stages, logLikelihoods)) {
               next.set(images.count());

@@ -37,8 +37,9 @@ public final class SigmaCalibration {
     Tensor x = tape.input("x", pixels, batches);
     PosteriorNoise noise = new PosteriorNoise(seed, batches::image);
     noise.atStep(PosteriorNoise.TEST);
-    DiagonalGaussian q = vae.encode(x);
-    Tensor mean = vae.decode(q.sample(noise)).mean(); // [rows, pixels]
+    Vae given = vae.given(tape, batches::label);
+    DiagonalGaussian q = given.encode(x);
+    Tensor mean = given.decode(q.sample(noise)).mean(); // [rows, pixels]
     this.squaredError = tape.squaredError("squared error", mean, x); // [rows]
   }
 

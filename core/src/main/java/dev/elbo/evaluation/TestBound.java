@@ -37,8 +37,9 @@ public final class TestBound {
     this.x = tape.input("x", images.size(), batches);
     PosteriorNoise noise = new PosteriorNoise(seed, batches::image);
     noise.atStep(PosteriorNoise.TEST);
-    this.bound = new Elbo(new Scalar(1)).of(vae, x, noise);
-    this.decodedMean = vae.decode(bound.q().mu()).mean();
+    Vae given = vae.given(tape, batches::label);
+    this.bound = new Elbo(new Scalar(1)).of(given, x, noise);
+    this.decodedMean = given.decode(bound.q().mu()).mean();
   }
 
   /**

@@ -5,8 +5,9 @@ import dev.elbo.kernel.Team;
 import dev.elbo.model.Vae;
 import dev.elbo.tensor.Tape;
 import dev.elbo.tensor.Tensor;
+import java.util.function.IntUnaryOperator;
 
-/** Codes to images. Owns its buffers and one thread; not for several threads at once. */
+/** Codes z₁ to images. Owns its buffers and one thread; not for several threads at once. */
 public final class Decoder {
   private static final int ROWS = 128;
 
@@ -14,6 +15,7 @@ public final class Decoder {
   private final Tape tape;
   private final Tensor mean;
   private float[] codes = {};
+  private IntUnaryOperator labels;
   private int start;
 
   public Decoder(Vae vae) {
@@ -24,7 +26,7 @@ public final class Decoder {
     latentSize = vae.config().latentSize();
     tape = new Tape(ROWS, kernels, new Team(1));
     Tensor z = tape.input("z", latentSize, this::fill);
-    mean = vae.decode(z).mean();
+    mean = vae.given(tape, row -> labels.applyAsInt(start + row)).decode(z).mean();
   }
 
   private void fill(int row, float[] values, int offset) {
@@ -33,7 +35,19 @@ public final class Decoder {
 
   /** E[x|z] of codes [count, latent]: images [count, pixels] with values in [0, 1]. */
   public float[] decode(float[] z) {
+    return decode(z, Decoder::noLabel);
+  }
+
+  private static int noLabel(int code) {
+    throw new IllegalStateException("a conditional model needs the label of code " + code);
+  }
+
+  /**
+   * @param labelOfCode the class of code i, which a conditional model asks for
+   */
+  public float[] decode(float[] z, IntUnaryOperator labelOfCode) {
     codes = z;
+    labels = labelOfCode;
     int count = z.length / latentSize;
     float[] images = new float[count * mean.columns()];
     for (start = 0; start < count; start += ROWS) {

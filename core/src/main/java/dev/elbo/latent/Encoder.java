@@ -7,8 +7,11 @@ import dev.elbo.model.Vae;
 import dev.elbo.tensor.RowSource;
 import dev.elbo.tensor.Tape;
 import dev.elbo.tensor.Tensor;
+import java.util.function.IntUnaryOperator;
 
-/** Images to posteriors. Owns its buffers and one thread; not for several threads at once. */
+/**
+ * Images to posteriors, q(z₁|x). Owns its buffers and one thread; not for several threads at once.
+ */
 public final class Encoder {
   private static final int ROWS = 128;
 
@@ -16,6 +19,7 @@ public final class Encoder {
   private final Tape tape;
   private final DiagonalGaussian q;
   private RowSource images;
+  private IntUnaryOperator labels;
   private int start;
 
   public Encoder(Vae vae) {
@@ -26,14 +30,26 @@ public final class Encoder {
             "x",
             vae.config().inputSize(),
             (row, values, offset) -> images.fill(start + row, values, offset));
-    q = vae.encode(x);
+    q = vae.given(tape, row -> labels.applyAsInt(start + row)).encode(x);
   }
 
   /**
    * @param source row i is image i, its pixels in [0, 1]
    */
   public Codes encode(RowSource source, int count) {
+    return encode(source, Encoder::noLabel, count);
+  }
+
+  private static int noLabel(int image) {
+    throw new IllegalStateException("a conditional model needs the label of image " + image);
+  }
+
+  /**
+   * @param labelOfImage the class of image i, which a conditional model asks for
+   */
+  public Codes encode(RowSource source, IntUnaryOperator labelOfImage, int count) {
     images = source;
+    labels = labelOfImage;
     float[] mu = new float[count * latentSize];
     float[] logVar = new float[count * latentSize];
     for (start = 0; start < count; start += ROWS) {

@@ -8,27 +8,30 @@ import java.util.stream.IntStream;
 public final class Traversal {
   private Traversal() {}
 
-  /** The dimensions with the largest KL, the largest first; of equals the lower number. */
-  public static List<Integer> mostActive(double[] klPerDimension, int count) {
-    return IntStream.range(0, klPerDimension.length)
+  /** The dimensions with the most nats, the most first; of equals the lower number. */
+  public static List<Integer> mostActive(double[] nats, int count) {
+    return IntStream.range(0, nats.length)
         .boxed()
-        .sorted(Comparator.comparingDouble((Integer j) -> -klPerDimension[j]))
+        .sorted(Comparator.comparingDouble((Integer j) -> -nats[j]))
         .limit(count)
         .toList();
   }
 
   /**
-   * Codes [dimensions · steps, latent]: {@code base} with one dimension moved from −reach to
-   * +reach, a row of the grid for each dimension.
+   * Codes [dimensions · steps, latent]: {@code base} with one dimension moved from −reach to +reach
+   * deviations around its mean, a row of the grid for each dimension.
    */
-  public static float[] grid(float[] base, List<Integer> dimensions, int steps, double reach) {
+  public static float[] grid(
+      float[] base, List<Integer> dimensions, int steps, double reach, Spread spread) {
     float[] codes = new float[dimensions.size() * steps * base.length];
     int at = 0;
     for (int dimension : dimensions) {
       for (int i = 0; i < steps; i++) {
         System.arraycopy(base, 0, codes, at, base.length);
         double share = steps == 1 ? 0.5 : (double) i / (steps - 1);
-        codes[at + dimension] = (float) (reach * (2 * share - 1));
+        double deviations = reach * (2 * share - 1);
+        codes[at + dimension] =
+            (float) (spread.mean()[dimension] + deviations * spread.deviation()[dimension]);
         at += base.length;
       }
     }

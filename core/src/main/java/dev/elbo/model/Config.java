@@ -1,6 +1,7 @@
 package dev.elbo.model;
 
 import dev.elbo.InputException;
+import dev.elbo.Numbers;
 import dev.elbo.data.Binarization;
 
 /**
@@ -22,6 +23,12 @@ public record Config(
       throw new InputException(
           "patience: expected 0 without validation images, found %d; add --validation N"
               .formatted(schedule.patience()));
+    }
+    if (objective.freeBits() > 0 && !vae.hasExactKl()) {
+      throw new InputException(
+          "free_bits: expected 0 where the KL of a dimension has no closed form (prior %s, %d stochastic layers), found %s; leave it out"
+              .formatted(
+                  vae.prior().kind(), vae.layers().size(), Numbers.text(objective.freeBits())));
     }
     if (start.outputBias() == OutputBias.DATA && !start.fromSha256().isEmpty()) {
       throw new InputException(

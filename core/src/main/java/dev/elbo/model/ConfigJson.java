@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** A {@link Config} as JSON and back: one flat object with the keys of {@link ConfigKey}. */
 public final class ConfigJson {
@@ -74,7 +75,9 @@ public final class ConfigJson {
           case WHOLE -> value.isIntegralNumber();
           case NUMBER -> value.isNumber();
           case WORD -> value.isTextual();
-          case SIZES -> value.isIntegralNumber() || isListOfWholes(value);
+          case TRUTH -> value.isBoolean();
+          case SIZES -> isWholes(value);
+          case GROUPS -> isWholes(value) || isListOf(value, ConfigJson::isListOfWholes);
         };
     if (!fits) {
       String expected =
@@ -82,26 +85,39 @@ public final class ConfigJson {
             case WHOLE -> "a whole number";
             case NUMBER -> "a number";
             case WORD -> "a word in quotes";
-            case SIZES -> "a whole number or a list of them";
+            case TRUTH -> "true or false";
+            case SIZES, GROUPS -> "a whole number or a list of them";
           };
       throw new InputException(
           "%s: expected %s for \"%s\", found %s; mend it"
               .formatted(source, expected, key.key(), value));
     }
-    if (value.isArray()) {
-      List<String> parts = new ArrayList<>();
-      value.forEach(part -> parts.add(part.asText()));
-      return String.join(",", parts);
+    return text(value);
+  }
+
+  private static String text(JsonNode value) {
+    if (!value.isArray()) {
+      return value.asText();
     }
-    return value.asText();
+    List<String> parts = new ArrayList<>();
+    value.forEach(part -> parts.add(text(part)));
+    return String.join(value.get(0).isArray() ? "/" : ",", parts);
+  }
+
+  private static boolean isWholes(JsonNode value) {
+    return value.isIntegralNumber() || isListOfWholes(value);
   }
 
   private static boolean isListOfWholes(JsonNode value) {
+    return isListOf(value, JsonNode::isIntegralNumber);
+  }
+
+  private static boolean isListOf(JsonNode value, Predicate<JsonNode> kind) {
     if (!value.isArray() || value.isEmpty()) {
       return false;
     }
     for (JsonNode part : value) {
-      if (!part.isIntegralNumber()) {
+      if (!kind.test(part)) {
         return false;
       }
     }
@@ -128,8 +144,21 @@ public final class ConfigJson {
       case WHOLE -> nodes.numberNode(Long.parseLong(text));
       case NUMBER -> nodes.numberNode(new BigDecimal(text));
       case WORD -> nodes.textNode(text);
+      case TRUTH -> nodes.booleanNode(text.equals("true"));
       case SIZES -> sizes(nodes, text);
+      case GROUPS -> groups(nodes, text);
     };
+  }
+
+  private static JsonNode groups(JsonNodeFactory nodes, String text) {
+    if (text.indexOf('/') < 0) {
+      return sizes(nodes, text);
+    }
+    ArrayNode list = nodes.arrayNode();
+    for (String group : text.split("/")) {
+      list.add(list(nodes, List.of(group.split(","))));
+    }
+    return list;
   }
 
   private static JsonNode sizes(JsonNodeFactory nodes, String text) {
@@ -137,6 +166,10 @@ public final class ConfigJson {
     if (parts.size() == 1) {
       return nodes.numberNode(Long.parseLong(parts.get(0)));
     }
+    return list(nodes, parts);
+  }
+
+  private static ArrayNode list(JsonNodeFactory nodes, List<String> parts) {
     ArrayNode list = nodes.arrayNode();
     parts.forEach(part -> list.add(Long.parseLong(part)));
     return list;

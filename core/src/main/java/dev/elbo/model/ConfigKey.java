@@ -1,9 +1,11 @@
 package dev.elbo.model;
 
+import static dev.elbo.model.ConfigType.groups;
 import static dev.elbo.model.ConfigType.notNegative;
 import static dev.elbo.model.ConfigType.positive;
 import static dev.elbo.model.ConfigType.share;
 import static dev.elbo.model.ConfigType.sizes;
+import static dev.elbo.model.ConfigType.truth;
 import static dev.elbo.model.ConfigType.whole;
 import static dev.elbo.model.ConfigType.word;
 
@@ -39,18 +41,19 @@ public enum ConfigKey {
       "pixels of an image"),
   HIDDEN_SIZE(
       "hidden",
-      "N[,N…]",
-      sizes(1, VaeConfig.LARGEST_LAYER),
+      "N[,N…][/N…]",
+      groups(1, VaeConfig.LARGEST_LAYER),
       "128",
-      config -> config.vae().hiddenSizes(),
-      "sizes of the encoder's hidden layers, which the decoder mirrors"),
+      config -> config.vae().layers().stream().map(LayerSizes::hidden).toList(),
+      "sizes of the encoder's hidden layers, which the decoder mirrors; 200,200/100,100 for two"
+          + " stochastic layers"),
   LATENT_SIZE(
       "latent",
-      "N",
-      whole(1, VaeConfig.LARGEST_LAYER),
+      "N[,N…]",
+      sizes(1, VaeConfig.LARGEST_LAYER),
       "64",
-      config -> config.vae().latentSize(),
-      "latent dimensions"),
+      config -> config.vae().layers().stream().map(LayerSizes::latent).toList(),
+      "latent dimensions, of each stochastic layer"),
   ALPHA(
       "alpha",
       "WEIGHT",
@@ -80,7 +83,7 @@ public enum ConfigKey {
       word(Activation.values()),
       "relu",
       config -> config.vae().activation(),
-      "of the hidden layers: relu, tanh, sigmoid or softplus"),
+      "of the hidden layers: relu, tanh, sigmoid, softplus, or gated, linear times a sigmoid gate"),
   SEED(
       "seed",
       "N",
@@ -118,6 +121,35 @@ public enum ConfigKey {
       "0",
       config -> config.schedule().patience(),
       "end after N epochs without a better validation loss; 0 never does"),
+  PRIOR(
+      "prior",
+      "NAME",
+      word(PriorKind.values()),
+      "normal",
+      config -> config.vae().prior().kind(),
+      "of the latent variables: normal, or vamp, the mean of the posteriors of learned inputs"),
+  PSEUDO_INPUTS(
+      "pseudo-inputs",
+      "K",
+      whole(1, 65_536),
+      "500",
+      config -> config.vae().prior().pseudoInputs(),
+      "for vamp: how many inputs are learned"),
+  CONDITIONAL(
+      "conditional",
+      "true",
+      truth(),
+      "false",
+      config -> config.vae().labels().conditional(),
+      "a model of images given their class, which joins encoder and decoder"),
+  /** Without a flag, as it is taken from the data. */
+  CLASSES(
+      null,
+      "N",
+      whole(1, 256),
+      "10",
+      config -> config.vae().labels().classes(),
+      "for a conditional model: how many"),
   OPTIMIZER(
       "optimizer",
       "NAME",
@@ -173,7 +205,7 @@ public enum ConfigKey {
       word(ScheduleKind.values()),
       "constant",
       config -> config.schedule().kind(),
-      "constant, cosine, steps or burda (10^(-i/7) for 3^i epochs)"),
+      "constant, cosine, steps or burda (10^(-i/7) for 3^i of 3280 parts)"),
   LR_STEPS(
       "lr-steps",
       "N[,N…]",
@@ -296,7 +328,8 @@ public enum ConfigKey {
       return Numbers.text(number);
     }
     if (value instanceof List<?> list) {
-      return list.stream().map(String::valueOf).collect(Collectors.joining(","));
+      boolean inGroups = list.stream().anyMatch(List.class::isInstance);
+      return list.stream().map(ConfigKey::text).collect(Collectors.joining(inGroups ? "/" : ","));
     }
     return value.toString();
   }

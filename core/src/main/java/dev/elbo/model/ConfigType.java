@@ -19,7 +19,9 @@ public record ConfigType(
     WHOLE,
     NUMBER,
     SIZES,
-    WORD
+    GROUPS,
+    WORD,
+    TRUTH
   }
 
   static ConfigType whole(long least, long most) {
@@ -42,6 +44,16 @@ public record ConfigType(
   /** Whole numbers with commas between, each in a range. */
   static ConfigType sizes(long least, long most) {
     return new ConfigType(Form.SIZES, least, most, false, false, List.of());
+  }
+
+  /** Such lists with slashes between. */
+  static ConfigType groups(long least, long most) {
+    return new ConfigType(Form.GROUPS, least, most, false, false, List.of());
+  }
+
+  /** true or false; a flag alone means true. */
+  static ConfigType truth() {
+    return new ConfigType(Form.TRUTH, 0, 0, false, false, List.of("true", "false"));
   }
 
   static ConfigType word(Enum<?>... choices) {

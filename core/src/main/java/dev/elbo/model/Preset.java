@@ -20,6 +20,13 @@ public record Preset(String name, String description) {
               "Burda et al. 2015, one stochastic layer, VAE with k = 1: 784-200-200-50, tanh,"
                   + " dynamic MNIST, 3,280 epochs; their NLL is 86.76"),
           new Preset(
+              "burda-2l",
+              "the same with two stochastic layers: 784-200-200-100-100-100-50; their NLL is 85.33"),
+          new Preset(
+              "vamp",
+              "Tomczak and Welling 2018, VampPrior of 500 pseudo-inputs, one stochastic layer:"
+                  + " 784-300-300-40, gated, MNIST binarized once; their NLL is 85.57"),
+          new Preset(
               "pythae",
               "pythae's VAE: 784-400-40, relu, MNIST binarized once, 500 epochs, the best on the"
                   + " validation images; NLL 89.8 to 89.9"));

@@ -9,8 +9,16 @@ public enum ScheduleKind {
   COSINE,
   /** Times a factor after each of some epochs. */
   STEPS,
-  /** Burda et al. 2015: the rate times 10^(−i/7) for 3^i epochs, i = 0 … 7; 3,280 in all. */
+  /**
+   * Burda et al. 2015: the rate times 10^(−i/7) for 3^i of 3,280 parts of the training, i = 0 … 7.
+   * Theirs has 3,280 epochs.
+   */
   BURDA;
+
+  /** Whether the rate of a step depends on how many epochs there are in all. */
+  public boolean dependsOnTheEnd() {
+    return this == COSINE || this == BURDA;
+  }
 
   /** As it stands in a configuration: lower case. */
   @Override

@@ -50,14 +50,32 @@ record Values(Map<ConfigKey, Settings.Entry> entries) {
 
   /** Whole numbers with commas between; none where the text is empty. */
   List<Integer> sizes(ConfigKey key) {
-    if (text(key).isEmpty()) {
-      return List.of();
-    }
+    return text(key).isEmpty() ? List.of() : sizes(key, text(key));
+  }
+
+  private List<Integer> sizes(ConfigKey key, String text) {
     List<Integer> sizes = new ArrayList<>();
-    for (String part : text(key).split(",", -1)) {
+    for (String part : text.split(",", -1)) {
       sizes.add(whole(key, part.strip()));
     }
     return sizes;
+  }
+
+  /** Lists of whole numbers with slashes between. */
+  List<List<Integer>> groups(ConfigKey key) {
+    List<List<Integer>> groups = new ArrayList<>();
+    for (String group : text(key).split("/", -1)) {
+      groups.add(sizes(key, group));
+    }
+    return groups;
+  }
+
+  boolean truth(ConfigKey key) {
+    String text = text(key);
+    if (!text.equals("true") && !text.equals("false")) {
+      throw wrong(key, "true or false");
+    }
+    return text.equals("true");
   }
 
   <E extends Enum<E>> E word(ConfigKey key, E[] values) {

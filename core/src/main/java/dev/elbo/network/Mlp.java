@@ -6,13 +6,12 @@ import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Dense layers, each followed by the activation: a multilayer perceptron without its last layer.
- */
-public record Mlp(List<Dense> layers, Activation activation) {
+/** Dense layers, each with its nonlinearity: a multilayer perceptron without its last layer. */
+public final class Mlp {
+  private final List<HiddenLayer> layers;
 
-  public Mlp {
-    layers = List.copyOf(layers);
+  private Mlp(List<HiddenLayer> layers) {
+    this.layers = List.copyOf(layers);
   }
 
   /**
@@ -21,19 +20,19 @@ public record Mlp(List<Dense> layers, Activation activation) {
    */
   public static Mlp create(
       String name, List<Integer> sizes, Activation activation, Noise noise, int firstAddress) {
-    List<Dense> layers = new ArrayList<>();
+    List<HiddenLayer> layers = new ArrayList<>();
     for (int i = 0; i + 1 < sizes.size(); i++) {
       Noise here = noise.at(firstAddress + i);
-      layers.add(Dense.create(name + "." + i, sizes.get(i), sizes.get(i + 1), here));
+      layers.add(activation.layer(name + "." + i, sizes.get(i), sizes.get(i + 1), here));
     }
-    return new Mlp(layers, activation);
+    return new Mlp(layers);
   }
 
   /** [rows, in] to [rows, last hidden size]. */
   public Tensor of(Tensor x) {
     Tensor h = x;
-    for (Dense layer : layers) {
-      h = activation.of(layer.name() + " " + activation, layer.of(h));
+    for (HiddenLayer layer : layers) {
+      h = layer.of(h);
     }
     return h;
   }

@@ -1,7 +1,7 @@
 package dev.elbo.objective;
 
 import dev.elbo.distribution.DiagonalGaussian;
-import dev.elbo.distribution.StandardNormal;
+import dev.elbo.model.Latents;
 import dev.elbo.model.Vae;
 import dev.elbo.tensor.GradientScale;
 import dev.elbo.tensor.RowNoise;
@@ -23,15 +23,14 @@ public record DoublyReparameterized(int k, Scalar beta) implements Objective {
   @Override
   public Bound of(Vae vae, Tensor x, RowNoise eps) {
     DiagonalGaussian q = vae.encode(x); // q(z|x), [rows, latent]
-    DiagonalGaussian each = q.repeat(k); // [rows·k, latent]
     // On its way back a draw's gradient, already weighted by w̃, is multiplied by w̃ once more; and
     // φ in the density of q is a constant, so that it acts through z alone.
     GradientScale scale = new GradientScale();
-    Tensor z = x.tape().scaleGradient(each.sample(eps), scale); // [rows·k, latent]
-    Draws draws = Draws.of(vae, x, k, z, each.withoutGradient()); // [rows·k]
+    Latents z = vae.draw(q, k, eps).throughDrawsAlone(scale); // [rows·k, latent]
+    Draws draws = Draws.of(vae, x, z, k); // [rows·k]
     Tensor logW = draws.logWeights(beta); // [rows·k]
     scale.by(x.tape().normalizedWeights("w̃", logW, k), beta);
     Tensor bound = x.tape().logMeanExp("log mean w", logW, k); // [rows]
-    return draws.bound(bound, q.klTo(StandardNormal.PRIOR), q);
+    return draws.bound(bound, vae, q);
   }
 }

@@ -1,7 +1,7 @@
 package dev.elbo.objective;
 
 import dev.elbo.distribution.DiagonalGaussian;
-import dev.elbo.distribution.StandardNormal;
+import dev.elbo.model.Latents;
 import dev.elbo.model.Vae;
 import dev.elbo.tensor.RowNoise;
 import dev.elbo.tensor.Scalar;
@@ -22,19 +22,15 @@ public record Draws(int k, Tensor reconstruction, Tensor divergence) {
 
   /** k draws of each row of x [rows, pixels]. */
   public static Draws of(Vae vae, Tensor x, DiagonalGaussian q, RowNoise eps, int k) {
-    DiagonalGaussian each = q.repeat(k); // [rows·k, latent]
-    return of(vae, x, k, each.sample(eps), each);
+    return of(vae, x, vae.draw(q, k, eps), k);
   }
 
-  /**
-   * @param z the draws, [rows·k, latent]
-   * @param q their density, for each of them
-   */
-  static Draws of(Vae vae, Tensor x, int k, Tensor z, DiagonalGaussian q) {
+  /** k draws of each row of x [rows, pixels], as they are. */
+  static Draws of(Vae vae, Tensor x, Latents z, int k) {
     Tape tape = x.tape();
-    Tensor logPx = vae.decode(z).logProb(tape.repeatRows("x", x, k)); // [rows·k]
-    Tensor logPz = StandardNormal.PRIOR.logProb(z); // [rows·k]
-    Tensor logQz = q.logProb(z); // [rows·k]
+    Tensor logPx = vae.decode(z.first()).logProb(tape.repeatRows("x", x, k)); // [rows·k]
+    Tensor logPz = z.logPrior(); // [rows·k]
+    Tensor logQz = z.logPosterior(); // [rows·k]
     Tensor reconstruction = tape.weightedSum("−log p(x|z)", List.of(logPx), List.of(MINUS));
     Tensor divergence =
         tape.weightedSum("log q(z|x) − log p(z)", List.of(logQz, logPz), List.of(ONE, MINUS));
@@ -49,14 +45,20 @@ public record Draws(int k, Tensor reconstruction, Tensor divergence) {
     return tape.weightedSum("log w", List.of(cost), List.of(MINUS));
   }
 
+  /** KL(q(z|x) ‖ p(z)), [rows]: in closed form where there is one, else the mean over the draws. */
+  Tensor kl(Vae vae, DiagonalGaussian q) {
+    return vae.exactKl(q)
+        .orElseGet(() -> divergence.tape().meanOfSamples("sampled KL", divergence, k));
+  }
+
   /**
    * The bound whose loss this is.
    *
    * @param maximised [rows]
-   * @param kl that is reported, [rows]
    */
-  Bound bound(Tensor maximised, Tensor kl, DiagonalGaussian q) {
+  Bound bound(Tensor maximised, Vae vae, DiagonalGaussian q) {
     Tape tape = maximised.tape();
+    Tensor kl = kl(vae, q); // [rows], reported
     Tensor loss = tape.weightedSum("loss", List.of(maximised), List.of(MINUS)); // [rows]
     return new Bound(tape.meanOfSamples("reconstruction", reconstruction, k), kl, loss, q);
   }

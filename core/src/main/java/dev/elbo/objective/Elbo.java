@@ -2,7 +2,7 @@ package dev.elbo.objective;
 
 import dev.elbo.distribution.DiagonalGaussian;
 import dev.elbo.distribution.Likelihood;
-import dev.elbo.distribution.StandardNormal;
+import dev.elbo.model.Latents;
 import dev.elbo.model.Vae;
 import dev.elbo.tensor.RowNoise;
 import dev.elbo.tensor.Scalar;
@@ -22,15 +22,22 @@ public record Elbo(Scalar beta) implements Objective {
   @Override
   public Bound of(Vae vae, Tensor x, RowNoise eps) {
     DiagonalGaussian q = vae.encode(x); // q(z|x), [rows, latent]
-    Tensor z = q.sample(eps); // [rows, latent]
-    Likelihood p = vae.decode(z); // p(x|z), [rows, pixels]
+    Latents z = vae.draw(q, 1, eps); // [rows, latent]
+    Likelihood p = vae.decode(z.first()); // p(x|z), [rows, pixels]
     Tensor logProb = p.logProb(x); // [rows]
-    Tensor kl = q.klTo(StandardNormal.PRIOR); // [rows]
+    Tensor kl = vae.exactKl(q).orElseGet(() -> sampledKl(z)); // [rows]
 
     // The one place where the sign is turned: what is maximised becomes a loss.
     Tensor reconstruction =
         x.tape().weightedSum("reconstruction", List.of(logProb), List.of(MINUS));
     Tensor loss = x.tape().weightedSum("loss", List.of(reconstruction, kl), List.of(ONE, beta));
     return new Bound(reconstruction, kl, loss, q);
+  }
+
+  /** log q(z|x) − log p(z) of the draw, where the KL has no closed form. */
+  private static Tensor sampledKl(Latents z) {
+    Tensor logPz = z.logPrior();
+    Tensor logQz = z.logPosterior();
+    return logPz.tape().weightedSum("sampled KL", List.of(logQz, logPz), List.of(ONE, MINUS));
   }
 }

@@ -35,6 +35,11 @@ public record FreeBits(double lambda, Scalar beta) implements Objective {
 
   @Override
   public Bound of(Vae vae, Tensor x, RowNoise eps) {
+    if (!vae.config().hasExactKl()) {
+      throw new InputException(
+          "free_bits: expected one stochastic layer under the prior normal, whose KL is known for each dimension, found %d under the prior %s; leave free_bits out"
+              .formatted(vae.config().layers().size(), vae.config().prior().kind()));
+    }
     Tape tape = x.tape();
     DiagonalGaussian q = vae.encode(x); // q(z|x), [rows, latent]
     Tensor logProb = vae.decode(q.sample(eps)).logProb(x); // [rows]

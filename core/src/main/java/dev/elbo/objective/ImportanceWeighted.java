@@ -1,7 +1,6 @@
 package dev.elbo.objective;
 
 import dev.elbo.distribution.DiagonalGaussian;
-import dev.elbo.distribution.StandardNormal;
 import dev.elbo.model.Vae;
 import dev.elbo.tensor.RowNoise;
 import dev.elbo.tensor.Scalar;
@@ -25,6 +24,6 @@ public record ImportanceWeighted(int k, Scalar beta) implements Objective {
     Draws draws = Draws.of(vae, x, q, eps, k); // [rows·k]
     Tensor logW = draws.logWeights(beta); // [rows·k]
     Tensor bound = x.tape().logMeanExp("log mean w", logW, k); // [rows]
-    return draws.bound(bound, q.klTo(StandardNormal.PRIOR), q);
+    return draws.bound(bound, vae, q);
   }
 }

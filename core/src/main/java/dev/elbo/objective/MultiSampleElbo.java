@@ -1,7 +1,6 @@
 package dev.elbo.objective;
 
 import dev.elbo.distribution.DiagonalGaussian;
-import dev.elbo.distribution.StandardNormal;
 import dev.elbo.model.Vae;
 import dev.elbo.tensor.RowNoise;
 import dev.elbo.tensor.Scalar;
@@ -19,7 +18,7 @@ import java.util.List;
 public record MultiSampleElbo(int k, Divergence divergence, Scalar beta) implements Objective {
   /** How KL(q(z|x) ‖ p(z)) enters. */
   public enum Divergence {
-    /** In closed form. */
+    /** In closed form, where the model has one. */
     EXACT,
     /** (1/k) Σᵢ log q(zᵢ|x) − log p(zᵢ). */
     SAMPLED
@@ -34,11 +33,11 @@ public record MultiSampleElbo(int k, Divergence divergence, Scalar beta) impleme
     Tape tape = x.tape();
     DiagonalGaussian q = vae.encode(x); // q(z|x), [rows, latent]
     Draws draws = Draws.of(vae, x, q, eps, k); // [rows·k]
-    Tensor kl = q.klTo(StandardNormal.PRIOR); // [rows]
     if (divergence == Divergence.SAMPLED) {
       Tensor bound = tape.meanOfSamples("mean log w", draws.logWeights(beta), k); // [rows]
-      return draws.bound(bound, kl, q);
+      return draws.bound(bound, vae, q);
     }
+    Tensor kl = draws.kl(vae, q); // [rows]
     Tensor reconstruction = tape.meanOfSamples("reconstruction", draws.reconstruction(), k);
     Tensor loss =
         tape.weightedSum("loss", List.of(reconstruction, kl), List.of(new Scalar(1), beta));

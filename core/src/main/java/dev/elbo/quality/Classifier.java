@@ -53,7 +53,9 @@ public record Classifier(int pixels, Mlp body, Dense head) {
   /** Sizes from pixels to classes: {@code 784-512-256-10}. */
   String shape() {
     StringBuilder text = new StringBuilder().append(pixels);
-    body.layers().forEach(layer -> text.append('-').append(layer.bias().columns()));
+    body.parameters().stream()
+        .filter(Parameter::isWeight)
+        .forEach(weight -> text.append('-').append(weight.columns()));
     return text.append('-').append(classes()).toString();
   }
 

@@ -13,8 +13,10 @@ public final class PosteriorNoise implements RowNoise {
 
   private static final int FIRST_LAYER = 0;
 
-  private final Noise layer;
+  private final Noise posterior;
+  private final Noise first;
   private final IntUnaryOperator imageOfRow;
+  private volatile long step;
   private volatile long stepKey;
   private volatile int firstSample;
 
@@ -22,13 +24,15 @@ public final class PosteriorNoise implements RowNoise {
    * @param imageOfRow the index in the data set of the image in a row
    */
   public PosteriorNoise(long seed, IntUnaryOperator imageOfRow) {
-    this.layer = Noise.of(seed).at(Noise.Purpose.POSTERIOR).at(FIRST_LAYER);
+    this.posterior = Noise.of(seed).at(Noise.Purpose.POSTERIOR);
+    this.first = posterior.at(FIRST_LAYER);
     this.imageOfRow = imageOfRow;
     atStep(TEST);
   }
 
-  public void atStep(long step) {
-    stepKey = Threefry.block(layer.key(), step);
+  public void atStep(long number) {
+    step = number;
+    stepKey = first.keyAt(number);
   }
 
   /** From now on an image's sample 0 is this one: many samples, drawn a few at a time. */
@@ -40,5 +44,18 @@ public final class PosteriorNoise implements RowNoise {
   public long key(int row, int sample) {
     long image = Threefry.block(stepKey, imageOfRow.applyAsInt(row));
     return Threefry.block(image, firstSample + sample);
+  }
+
+  /** A view: it follows the steps and samples of this one. */
+  @Override
+  public RowNoise layer(int number) {
+    if (number == FIRST_LAYER) {
+      return this;
+    }
+    Noise own = posterior.at(number);
+    return (row, sample) -> {
+      long image = Threefry.block(own.keyAt(step), imageOfRow.applyAsInt(row));
+      return Threefry.block(image, firstSample + sample);
+    };
   }
 }

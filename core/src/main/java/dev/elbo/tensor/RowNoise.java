@@ -10,4 +10,12 @@ public interface RowNoise {
    * @param sample which of the image's draws, from 0
    */
   long key(int row, int sample);
+
+  /** The noise of the same rows in another stochastic layer; layer 0 is this one. */
+  default RowNoise layer(int number) {
+    if (number != 0) {
+      throw new IllegalStateException("this noise has one layer, and not number " + number);
+    }
+    return this;
+  }
 }

@@ -6,6 +6,7 @@ import dev.elbo.kernel.Team;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 
 /**
  * Reverse-mode differentiation of a batch: operations are recorded once, then replayed on buffers
@@ -27,6 +28,10 @@ public final class Tape {
   private final Team.Job forwardJob = worker -> forwardOf();
   private final Team.Job stepJob = this::stepOf;
   private Tensor loss;
+
+  /** Whether parameters are being recorded as constants. */
+  private boolean fixed;
+
   private int rows;
   private GradientSink sink;
 
@@ -61,10 +66,22 @@ public final class Tape {
   /** x·W + b, [rows, out]. */
   public Tensor affine(String name, Tensor x, Parameter weight, Parameter bias) {
     Shapes.requireMatrix(x);
-    Tensor y = x.withColumns(name, weight.columns(), true);
-    parameterGradients.use(weight, x, y);
-    parameterGradients.use(bias, x, y);
+    Tensor y = x.withColumns(name, weight.columns(), !fixed || x.trainable());
+    if (!fixed) {
+      parameterGradients.use(weight, x, y);
+      parameterGradients.use(bias, x, y);
+    }
     return record(new Affine(kernels, x, weight, bias, y));
+  }
+
+  /** Records layers through which gradients pass to what they are of, but not to their weights. */
+  public <T> T withFixedWeights(Supplier<T> recording) {
+    fixed = true;
+    try {
+      return recording.get();
+    } finally {
+      fixed = false;
+    }
   }
 
   /** f of every element, [rows, columns]. */

@@ -7,8 +7,10 @@ import java.util.List;
 
 /** The learning rate of each update, a function of its number alone. */
 final class LearningRate {
-  /** Stages of Burda et al. 2015: 3^i epochs at 10^(−i/7), i = 0 … 7. */
+  /** Stages of Burda et al. 2015: 3^i of 3,280 epochs at 10^(−i/7), i = 0 … 7. */
   private static final int LAST_STAGE = 7;
+
+  private static final int ALL_STAGES = 3280;
 
   private final ScheduleConfig schedule;
   private final double rate;
@@ -30,7 +32,7 @@ final class LearningRate {
           case CONSTANT -> rate;
           case COSINE -> rate * cosine(step);
           case STEPS -> rate * StrictMath.pow(schedule.factor(), passed(ended));
-          case BURDA -> rate * StrictMath.pow(10, -stage(ended) / (double) LAST_STAGE);
+          case BURDA -> rate * StrictMath.pow(10, -stage(step) / (double) LAST_STAGE);
         };
     return scheduled * LinearRise.at(step, schedule.warmup() * stepsPerEpoch);
   }
@@ -49,10 +51,13 @@ final class LearningRate {
     return count;
   }
 
-  private static int stage(long ended) {
+  /** A training of fewer epochs goes through all stages, each as much shorter. */
+  private int stage(long step) {
+    long ended = (step - 1) * ALL_STAGES;
+    long whole = (long) schedule.epochs() * stepsPerEpoch;
     int stage = 0;
     long end = 1;
-    for (long length = 1; stage < LAST_STAGE && ended >= end; stage++) {
+    for (long length = 1; stage < LAST_STAGE && ended >= end * whole; stage++) {
       length *= 3;
       end += length;
     }

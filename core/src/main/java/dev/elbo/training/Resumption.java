@@ -112,10 +112,11 @@ public final class Resumption implements AutoCloseable {
           "num_epochs: expected at least %d, as the run has, found %d; resume without it, or train anew"
               .formatted(config.epochs(), epochs));
     }
-    if (epochs > config.epochs() && config.schedule().kind() == ScheduleKind.COSINE) {
+    ScheduleKind kind = config.schedule().kind();
+    if (epochs > config.epochs() && kind.dependsOnTheEnd()) {
       throw new InputException(
-          "num_epochs: expected %d, at which the cosine of the learning rate ends, found %d; resume without it, or train anew"
-              .formatted(config.epochs(), epochs));
+          "num_epochs: expected %d, at which the schedule %s of the learning rate ends, found %d; resume without it, or train anew"
+              .formatted(config.epochs(), kind, epochs));
     }
     config = config.withEpochs(epochs);
   }

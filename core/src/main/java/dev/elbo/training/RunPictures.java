@@ -4,10 +4,13 @@ import dev.elbo.checkpoint.DurableFiles;
 import dev.elbo.checkpoint.FileProblem;
 import dev.elbo.data.Batches;
 import dev.elbo.data.Images;
+import dev.elbo.kernel.Kernels;
 import dev.elbo.latent.Codes;
 import dev.elbo.latent.Decoder;
 import dev.elbo.latent.Encoder;
-import dev.elbo.latent.Prior;
+import dev.elbo.latent.LabelledDraws;
+import dev.elbo.latent.Sampler;
+import dev.elbo.model.LabelConfig;
 import dev.elbo.model.Vae;
 import dev.elbo.picture.ImageGrid;
 import dev.elbo.picture.Png;
@@ -29,7 +32,8 @@ final class RunPictures {
   private final float[] originals;
   private final int height;
   private final int width;
-  private final Prior prior;
+  private final Sampler prior;
+  private final LabelConfig labels;
 
   RunPictures(Vae vae, Images test, long seed, DurableFiles files) {
     this.files = files;
@@ -38,7 +42,8 @@ final class RunPictures {
     source = new Batches(test);
     height = test.height();
     width = test.width();
-    prior = new Prior(vae.config().latentSize(), seed);
+    prior = Sampler.prior(vae, seed, 1);
+    labels = vae.config().labels();
     int count = Math.min(PAIRS, test.count());
     originals = new float[count * height * width];
     for (int i = 0; i < count; i++) {
@@ -48,13 +53,23 @@ final class RunPictures {
 
   void writeReconstructions(Path file) {
     int count = originals.length / (height * width);
-    Codes codes = encoder.encode(source, count);
-    float[] reconstructions = decoder.decode(codes.mu());
+    Codes codes = encoder.encode(source, source::label, count);
+    float[] reconstructions = decoder.decode(codes.mu(), source::label);
     write(grid(PAIR_COLUMNS).drawBeside(originals, reconstructions), file);
   }
 
   void writeDraws(Path file) {
-    write(grid(DRAW_COLUMNS).draw(decoder.decode(prior.sample(DRAWS))), file);
+    write(grid(DRAW_COLUMNS).draw(draws()), file);
+  }
+
+  /** Of a conditional model a row for each class. */
+  private float[] draws() {
+    if (!labels.conditional()) {
+      return decoder.decode(prior.sample(DRAWS));
+    }
+    LabelledDraws draws =
+        LabelledDraws.rows(label -> prior, labels.classes(), DRAW_COLUMNS, Kernels.best());
+    return decoder.decode(draws.z(), draws::label);
   }
 
   private ImageGrid grid(int columns) {

@@ -15,11 +15,17 @@ import java.util.stream.Stream;
  * A run as it lies in its directory, in a few words; nothing is locked or changed.
  *
  * @param epochs those with a row of metrics
+ * @param seconds of training, stops not counted
  * @param finished whether its model is there
  * @param result the row of the model that the run has, or so far would have
  */
 public record RunSummary(
-    RunFolder folder, Config config, int epochs, boolean finished, Optional<EpochMetrics> result) {
+    RunFolder folder,
+    Config config,
+    int epochs,
+    double seconds,
+    boolean finished,
+    Optional<EpochMetrics> result) {
 
   public static RunSummary of(RunFolder folder) {
     String json;
@@ -31,7 +37,12 @@ public record RunSummary(
     Config config = ConfigJson.parse(json, folder.config().toString());
     List<EpochMetrics> rows = new MetricsFile(folder.metrics(), RunFolder.files()).read();
     return new RunSummary(
-        folder, config, rows.size(), Files.exists(folder.model()), EpochMetrics.result(rows));
+        folder,
+        config,
+        rows.size(),
+        rows.isEmpty() ? 0 : rows.get(rows.size() - 1).seconds(),
+        Files.exists(folder.model()),
+        EpochMetrics.result(rows));
   }
 
   /**

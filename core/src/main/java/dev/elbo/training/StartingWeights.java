@@ -2,10 +2,12 @@ package dev.elbo.training;
 
 import dev.elbo.InputException;
 import dev.elbo.checkpoint.ModelFile;
+import dev.elbo.data.Batches;
 import dev.elbo.data.Images;
 import dev.elbo.model.Config;
 import dev.elbo.model.OutputBias;
 import dev.elbo.model.Vae;
+import dev.elbo.tensor.Noise;
 import dev.elbo.tensor.Parameter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,10 +17,19 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** The weights before the first step: fresh, with the output's bias from the data, or a model's. */
+/**
+ * The weights before the first step: fresh, with the output's bias and the pseudo-inputs from the
+ * data, or a model's.
+ */
 final class StartingWeights {
   /** Burda et al. 2015 keep the means away from 0 and 1, whose logits are infinite. */
   private static final double LEAST_MEAN = 0.001;
+
+  /** Pseudo-inputs are kept from 0 and 1, where a sigmoid hardly learns. */
+  private static final double LEAST_PIXEL = 0.05;
+
+  /** The address of their choice, beyond those of layers. */
+  private static final int PSEUDO_INPUTS = 300;
 
   private static final int FULL = 255;
   private static final String BIAS = "output.bias";
@@ -35,6 +46,32 @@ final class StartingWeights {
         }
       }
     }
+    if (from.isEmpty() && vae.pseudoInputs().isPresent()) {
+      giveImages(vae.pseudoInputs().get(), train, config.seed());
+    }
+  }
+
+  /** Pseudo-inputs begin as training images, drawn without repetition. */
+  private static void giveImages(Parameter logits, Images train, long seed) {
+    int count = logits.rows();
+    if (count > train.count()) {
+      throw new InputException(
+          "pseudo_inputs: expected at most %d, as many as there are training images, found %d; make them fewer"
+              .formatted(train.count(), count));
+    }
+    Batches chosen = new Batches(train);
+    chosen.shuffle(Noise.of(seed).at(Noise.Purpose.INITIALIZATION).at(PSEUDO_INPUTS));
+    float[] values = new float[logits.size()];
+    float[] pixels = new float[train.size()];
+    for (int k = 0; k < count; k++) {
+      chosen.fill(k, pixels, 0);
+      for (int j = 0; j < pixels.length; j++) {
+        double kept = Math.min(1 - LEAST_PIXEL, Math.max(LEAST_PIXEL, pixels[j]));
+        values[j * count + k] =
+            (float) StrictMath.log(kept / (1 - kept)); // [pixels, K], as in files
+      }
+    }
+    logits.set(values);
   }
 
   /** Gives a model the weights of another of its shape. */

@@ -1,6 +1,5 @@
 package dev.elbo.training;
 
-import dev.elbo.InputException;
 import dev.elbo.checkpoint.NamedTensor;
 import dev.elbo.data.Batches;
 import dev.elbo.data.DataSet;
@@ -75,11 +74,7 @@ public final class Trainer implements AutoCloseable {
    * @param from a model of the same shape to begin from
    */
   Trainer(Config config, DataSet data, Optional<Vae> from, Kernels kernels, int threads) {
-    if (config.vae().inputSize() != data.train().size()) {
-      throw new InputException(
-          "input_size: expected %d, the pixels of an image of %s, found %d; leave it out"
-              .formatted(data.train().size(), data.name(), config.vae().inputSize()));
-    }
+    DataShape.require(config.vae(), data);
     this.config = config;
     this.data = data;
     this.parts =
@@ -96,7 +91,8 @@ public final class Trainer implements AutoCloseable {
     this.beta = new Scalar(config.beta());
     this.klSchedule =
         KlSchedule.ofEpochs(config.beta(), config.objective().klWarmup(), stepsPerEpoch());
-    this.bound = Objective.of(config.objective(), beta).of(vae, x, eps);
+    Vae given = vae.given(tape, batches::label);
+    this.bound = Objective.of(config.objective(), beta).of(given, x, eps);
     tape.minimize(bound.loss());
     this.calibration = calibration();
     this.test = bound(parts.test());

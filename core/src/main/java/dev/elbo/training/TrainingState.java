@@ -88,12 +88,18 @@ record TrainingState(
         : Optional.empty();
   }
 
-  /** Whether all epochs are done, or as many as patience allows since the best. */
+  /**
+   * Whether all epochs are done, or as many as patience allows since the best; it does not wear
+   * while β is rising.
+   */
   static boolean hasEnded(Config config, long step, int stepsPerEpoch, Optional<BestEpoch> best) {
     long epochs = step / stepsPerEpoch;
     int patience = config.schedule().patience();
-    boolean isOut =
-        patience > 0 && best.isPresent() && epochs - best.get().step() / stepsPerEpoch >= patience;
+    double since =
+        best.isEmpty()
+            ? epochs
+            : Math.max(best.get().step() / stepsPerEpoch, config.objective().klWarmup());
+    boolean isOut = patience > 0 && epochs - since >= patience;
     return epochs >= config.epochs() || isOut;
   }
 

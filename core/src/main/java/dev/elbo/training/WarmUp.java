@@ -4,6 +4,8 @@ import dev.elbo.data.DataSet;
 import dev.elbo.data.Images;
 import dev.elbo.kernel.Kernels;
 import dev.elbo.model.Config;
+import dev.elbo.model.LayerSizes;
+import dev.elbo.model.PriorConfig;
 import dev.elbo.model.VaeConfig;
 import java.util.List;
 import java.util.Optional;
@@ -57,15 +59,14 @@ public final class WarmUp {
 
   private static Config smaller(Config config) {
     VaeConfig vae = config.vae();
-    List<Integer> hidden =
-        vae.hiddenSizes().stream().map(size -> Math.min(size, LARGEST_SIZE)).toList();
     VaeConfig small =
         new VaeConfig(
             Math.min(vae.inputSize(), LARGEST_SIZE),
-            hidden,
-            Math.min(vae.latentSize(), LARGEST_SIZE),
+            vae.layers().stream().map(WarmUp::smaller).toList(),
             vae.activation(),
-            vae.likelihood());
+            vae.likelihood(),
+            new PriorConfig(vae.prior().kind(), Math.min(vae.prior().pseudoInputs(), IMAGES)),
+            vae.labels());
     return new Config(
         small,
         Math.min(config.batchSize(), IMAGES),
@@ -76,6 +77,12 @@ public final class WarmUp {
         "");
   }
 
+  private static LayerSizes smaller(LayerSizes layer) {
+    List<Integer> hidden =
+        layer.hidden().stream().map(size -> Math.min(size, LARGEST_SIZE)).toList();
+    return new LayerSizes(hidden, Math.min(layer.latent(), LARGEST_SIZE));
+  }
+
   /** Zero for four pixels of five, as MNIST is, so that the first layer leaves zeros out. */
   private static DataSet images(Config config) {
     int size = config.vae().inputSize();
@@ -83,7 +90,11 @@ public final class WarmUp {
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) (i % 5 == i / size % 5 ? 1 + i % 255 : 0);
     }
-    Images train = new Images(IMAGES, 1, size, pixels, Optional.empty());
+    byte[] labels = new byte[IMAGES];
+    for (int i = 0; i < IMAGES; i++) {
+      labels[i] = (byte) (i % config.vae().labels().classes());
+    }
+    Images train = new Images(IMAGES, 1, size, pixels, Optional.of(labels));
     return new DataSet("", train, train, "", "");
   }
 }

@@ -10,6 +10,7 @@ import dev.elbo.tensor.RowNoise;
 import dev.elbo.tensor.Scalar;
 import dev.elbo.tensor.Tape;
 import dev.elbo.tensor.Tensor;
+import java.util.function.IntUnaryOperator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -46,7 +47,8 @@ final class LinearGaussian implements LogWeights {
   }
 
   @Override
-  public Tensor of(Tensor x, DiagonalGaussian q, RowNoise eps, int k) {
+  public Tensor of(
+      Tensor x, IntUnaryOperator labelOfRow, DiagonalGaussian q, RowNoise eps, int k) {
     Tape tape = x.tape();
     DiagonalGaussian each = q.repeat(k);
     Tensor z = each.sample(eps);

@@ -144,8 +144,9 @@ class LatentTest {
 
   @Test
   void aGridMovesOneDimensionARow() {
-    float[] grid = Traversal.grid(new float[] {9, 8}, List.of(1, 0), 3, 2);
+    Spread standard = new Spread(new double[2], new double[] {1, 1}, new double[2]);
+    float[] grid = Traversal.grid(new float[] {9, 8}, List.of(1, 0), 3, 2, standard);
     assertThat(grid).containsExactly(9, -2, 9, 0, 9, 2, -2, 8, 0, 8, 2, 8);
-    assertThat(Traversal.grid(new float[] {9}, List.of(0), 1, 2)).containsExactly(0);
+    assertThat(Traversal.grid(new float[] {9}, List.of(0), 1, 2, standard)).containsExactly(0);
   }
 }

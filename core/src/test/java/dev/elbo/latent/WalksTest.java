@@ -76,15 +76,25 @@ class WalksTest {
     assertThat(Traversal.mostActive(kl, 0)).isEmpty();
   }
 
+  private static final Spread STANDARD =
+      new Spread(new double[3], new double[] {1, 1, 1}, new double[3]);
+
+  @Test
+  void aWalkGoesAroundWhereTheCodesLie() {
+    Spread spread = new Spread(new double[] {0, 7}, new double[] {1, 0.5}, new double[2]);
+    assertThat(Traversal.grid(new float[2], List.of(1), 3, 2, spread))
+        .containsExactly(0, 6, 0, 7, 0, 8);
+  }
+
   @Test
   void aWalkMovesOneDimensionARowAndLeavesTheOthers() {
     float[] base = {10, 20, 30};
-    float[] grid = Traversal.grid(base, List.of(2, 0), 3, 2.5);
+    float[] grid = Traversal.grid(base, List.of(2, 0), 3, 2.5, STANDARD);
     assertThat(grid)
         .containsExactly(
             10, 20, -2.5f, 10, 20, 0, 10, 20, 2.5f, //
             -2.5f, 20, 30, 0, 20, 30, 2.5f, 20, 30);
     assertThat(base).containsExactly(10, 20, 30);
-    assertThat(Traversal.grid(base, List.of(1), 1, 2.5)).containsExactly(10, 0, 30);
+    assertThat(Traversal.grid(base, List.of(1), 1, 2.5, STANDARD)).containsExactly(10, 0, 30);
   }
 }

@@ -79,6 +79,8 @@ class SettingsTest {
           case LR_SCHEDULE -> "cosine";
           case OUTPUT_BIAS -> "data";
           case OBJECTIVE -> "iwae";
+          case PRIOR -> "vamp";
+          case CONDITIONAL -> "true";
           case ADAM_BETA1, ADAM_BETA2, EMA -> "0.5";
           default -> "3";
         };
@@ -214,7 +216,7 @@ class SettingsTest {
     assertThatThrownBy(settings::config)
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "activation: expected one of relu, tanh, sigmoid, softplus, found \"ReLU\" (from"
+            "activation: expected one of relu, tanh, sigmoid, softplus, gated, found \"ReLU\" (from"
                 + " --activation); did you mean relu?");
   }
 

@@ -65,12 +65,14 @@ class DenseTest {
       Tensor out = mlp.of(tape.input("x", 5, (row, to, at) -> System.arraycopy(x, 0, to, at, 5)));
       tape.forward(1);
       double[] h = Doubles.of(x);
-      for (Dense layer : mlp.layers()) {
-        double[] weight = Doubles.of(layer.weight().toArray());
-        double[] bias = Doubles.of(layer.bias().toArray());
+      List<double[]> p = mlp.parameters().stream().map(q -> Doubles.of(q.toArray())).toList();
+      boolean gated = activation == Activation.GATED;
+      for (int i = 0; i < p.size(); i += gated ? 4 : 2) {
+        double[] linear = Doubles.affine(h, p.get(i), p.get(i + 1));
         h =
-            Doubles.apply(
-                ElementFunction.valueOf(activation.name()), Doubles.affine(h, weight, bias));
+            gated
+                ? Doubles.gated(linear, Doubles.affine(h, p.get(i + 2), p.get(i + 3)))
+                : Doubles.apply(ElementFunction.valueOf(activation.name()), linear);
       }
       for (int j = 0; j < 3; j++) {
         assertThat((double) out.values()[j]).isCloseTo(h[j], within(1e-6));
@@ -82,6 +84,17 @@ class DenseTest {
   void activationsAreWrittenInLowerCase() {
     assertThat(Activation.values())
         .extracting(Activation::toString)
-        .containsExactly("relu", "tanh", "sigmoid", "softplus");
+        .containsExactly("relu", "tanh", "sigmoid", "softplus", "gated");
+  }
+
+  @Test
+  void aGateHasWeightsOfItsOwn() {
+    List<Parameter> p = Mlp.create("m", List.of(8, 8), Activation.GATED, NOISE, 0).parameters();
+    assertThat(p)
+        .extracting(Parameter::name)
+        .containsExactly("m.0.weight", "m.0.bias", "m.0.gate.weight", "m.0.gate.bias");
+    assertThat(p.get(0).toArray()).isNotEqualTo(p.get(2).toArray());
+    assertThat(p.get(0).toArray())
+        .isEqualTo(Dense.create("m.0", 8, 8, NOISE.at(0)).weight().toArray());
   }
 }

@@ -36,6 +36,16 @@ public final class Doubles {
     return y;
   }
 
+  /** A linear layer's output times the sigmoid of its gate's. */
+  public static double[] gated(double[] linear, double[] gate) {
+    double[] open = apply(ElementFunction.SIGMOID, gate);
+    double[] y = new double[linear.length];
+    for (int j = 0; j < y.length; j++) {
+      y[j] = linear[j] * open[j];
+    }
+    return y;
+  }
+
   private static double value(ElementFunction f, double x) {
     return switch (f) {
       case RELU -> Math.max(x, 0);

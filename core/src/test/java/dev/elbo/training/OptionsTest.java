@@ -51,6 +51,14 @@ class OptionsTest {
         "likelihood=calibrated-gaussian ema=0.9 validation=20 binarization=dynamic",
         "likelihood=pixel-gaussian",
         "likelihood=continuous-bernoulli output_bias=data",
+        "activation=gated",
+        "prior=vamp pseudo_inputs=7",
+        "prior=vamp pseudo_inputs=9 activation=gated ema=0.9 validation=20 binarization=dynamic"
+            + " kl_warmup=2",
+        "hidden_size=12,9/5 latent_size=4,2",
+        "hidden_size=12,9/5/4 latent_size=4,3,2 objective=dreg samples=3 clip_norm=1",
+        "conditional=true classes=5 binarization=dynamic",
+        "conditional=true classes=5 hidden_size=9/5 latent_size=4,2 validation=20",
         "validation=20",
         "validation=20 patience=1 lr=0.2",
         "binarization=dynamic optimizer=adamw weight_decay=0.01 clip_norm=2 ema=0.99"

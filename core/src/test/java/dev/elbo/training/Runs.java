@@ -3,6 +3,7 @@ package dev.elbo.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.elbo.data.DataSet;
+import dev.elbo.data.Images;
 import dev.elbo.model.Config;
 import dev.elbo.model.KlWeight;
 import dev.elbo.model.LikelihoodKind;
@@ -14,16 +15,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Small runs for tests: six steps an epoch, the last of them a part of a batch. */
 final class Runs {
-  static final DataSet DATA = Blobs.dataSet(83, 21, 5, 7);
+  static final int CLASSES = 5;
+  static final DataSet DATA = labelled(Blobs.dataSet(83, 21, 5, 7));
   static final int STEPS_PER_EPOCH = 6;
   static final int EPOCHS = 4;
   static final Config CONFIG = config(EPOCHS, 0.003);
 
   private Runs() {}
+
+  private static DataSet labelled(DataSet data) {
+    return new DataSet(
+        data.name(), labelled(data.train()), labelled(data.test()), data.sha256(), data.location());
+  }
+
+  private static Images labelled(Images images) {
+    byte[] labels = new byte[images.count()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (byte) (i * 3 % CLASSES);
+    }
+    return new Images(
+        images.count(), images.height(), images.width(), images.pixels(), Optional.of(labels));
+  }
 
   static Config config(int epochs, double learningRate) {
     VaeConfig vae = new VaeConfig(35, List.of(12, 9), 4, Activation.RELU, LikelihoodKind.BERNOULLI);
