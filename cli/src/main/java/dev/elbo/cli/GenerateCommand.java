@@ -9,7 +9,11 @@ import dev.elbo.latent.Mixture;
 import dev.elbo.latent.Sampler;
 import dev.elbo.model.Vae;
 import dev.elbo.picture.ImageGrid;
+import dev.elbo.picture.SideBySide;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -57,12 +61,16 @@ final class GenerateCommand implements Callable<Integer> {
     ModelFile model = chosen.model();
     samplerChoice.checkFor(model.config().vae());
     int drawn = isGridOfClasses(model) ? classes(model) * columns : asked;
-    ImageGrid grid = output.grid(model.height(), model.width(), columns, drawn);
+    List<String> names = samplerChoice.names();
+    ImageGrid grid =
+        output.grid(model.height(), model.width(), columns, (long) drawn * names.size());
     Kernels kernels = Kernels.of(drawn * model.config().vae().weights());
-    float[] images =
-        images(
-            model, drawn, kernels, () -> new ModelMixture(chosen, data, threads, console).find());
-    Path file = output.write(grid.draw(images), "generated.png");
+    Supplier<Mixture> mixture = () -> new ModelMixture(chosen, data, threads, console).find();
+    List<BufferedImage> grids = new ArrayList<>();
+    for (String name : names) {
+      grids.add(grid.draw(images(name, model, drawn, kernels, mixture)));
+    }
+    Path file = output.write(SideBySide.draw(grids), "generated.png");
     if (output.json()) {
       ObjectNode object = Json.object();
       object.put("file", file.toString());
@@ -85,13 +93,14 @@ final class GenerateCommand implements Callable<Integer> {
     return isConditional && count == null && samplerChoice.label().isEmpty();
   }
 
-  private float[] images(ModelFile model, int drawn, Kernels kernels, Supplier<Mixture> mixture) {
+  private float[] images(
+      String name, ModelFile model, int drawn, Kernels kernels, Supplier<Mixture> mixture) {
     Vae vae = model.vae();
     Decoder decoder = new Decoder(vae, kernels);
     if (!vae.config().labels().conditional()) {
-      return decoder.decode(samplerChoice.sampler(vae, seed, mixture).sample(drawn, kernels));
+      return decoder.decode(samplerChoice.sampler(name, vae, seed, mixture).sample(drawn, kernels));
     }
-    IntFunction<Sampler> ofClass = samplerChoice.ofClass(vae, seed, mixture);
+    IntFunction<Sampler> ofClass = samplerChoice.ofClass(name, vae, seed, mixture);
     LabelledDraws draws;
     if (samplerChoice.label().isPresent()) {
       int label = samplerChoice.label().getAsInt();

@@ -12,6 +12,7 @@ import dev.elbo.model.Vae;
 import dev.elbo.model.VaeConfig;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -28,11 +29,13 @@ final class SamplerChoice {
   @Option(
       names = "--sampler",
       paramLabel = "NAME",
+      split = ",",
       defaultValue = PRIOR,
       description =
           "prior, or mixture: Gaussians fitted at first use to the codes of the training images, or"
-              + " vamp, the prior of a model trained with --prior vamp (prior)")
-  private String name;
+              + " vamp, the prior of a model trained with --prior vamp; several, such as"
+              + " prior,mixture, side by side (prior)")
+  private List<String> names;
 
   @Option(
       names = "--temperature",
@@ -47,6 +50,11 @@ final class SamplerChoice {
       description = "draws of one class alone; of a conditional model, or with --sampler mixture")
   private Integer label;
 
+  /** One or more. */
+  List<String> names() {
+    return names;
+  }
+
   /** The class asked for. */
   OptionalInt label() {
     return label == null ? OptionalInt.empty() : OptionalInt.of(label);
@@ -57,7 +65,7 @@ final class SamplerChoice {
    *
    * @param mixture asked for only where it is needed
    */
-  Sampler sampler(Vae vae, long seed, Supplier<Mixture> mixture) {
+  Sampler sampler(String name, Vae vae, long seed, Supplier<Mixture> mixture) {
     if (!name.equals(MIXTURE)) {
       return Sampler.prior(vae, seed, temperature);
     }
@@ -67,7 +75,7 @@ final class SamplerChoice {
   }
 
   /** For a conditional model, of each class; a mixture without classes is the same for all. */
-  IntFunction<Sampler> ofClass(Vae vae, long seed, Supplier<Mixture> mixture) {
+  IntFunction<Sampler> ofClass(String name, Vae vae, long seed, Supplier<Mixture> mixture) {
     if (!name.equals(MIXTURE)) {
       Sampler prior = Sampler.prior(vae, seed, temperature);
       return of -> prior;
@@ -82,13 +90,7 @@ final class SamplerChoice {
   }
 
   void check() {
-    List<String> names = List.of(PRIOR, MIXTURE, VAMP);
-    if (!names.contains(name)) {
-      String wayOut =
-          Nearest.to(name, names).map(near -> "did you mean " + near + "?").orElse("change it");
-      throw new InputException(
-          "--sampler: expected prior, mixture or vamp, found \"%s\"; %s".formatted(name, wayOut));
-    }
+    names.forEach(SamplerChoice::checkName);
     if (!(temperature >= 0 && temperature <= HOTTEST)) {
       throw new InputException(
           "--temperature: expected a number from 0 to 10, found %s; 1 is the default"
@@ -96,9 +98,19 @@ final class SamplerChoice {
     }
   }
 
+  private static void checkName(String name) {
+    List<String> known = List.of(PRIOR, MIXTURE, VAMP);
+    if (!known.contains(name)) {
+      String wayOut =
+          Nearest.to(name, known).map(near -> "did you mean " + near + "?").orElse("change it");
+      throw new InputException(
+          "--sampler: expected prior, mixture or vamp, found \"%s\"; %s".formatted(name, wayOut));
+    }
+  }
+
   /** What only some models have. */
   void checkFor(VaeConfig model) {
-    if (name.equals(VAMP) && model.prior().kind() != PriorKind.VAMP) {
+    if (names.contains(VAMP) && model.prior().kind() != PriorKind.VAMP) {
       throw new InputException(
           "--sampler: expected prior or mixture for a model with the prior %s, found vamp; change it"
               .formatted(model.prior().kind()));
@@ -112,10 +124,11 @@ final class SamplerChoice {
           "--label: expected a class from 0 to %d, found %d; change it"
               .formatted(labels.classes() - 1, label));
     }
-    if (!labels.conditional() && !name.equals(MIXTURE)) {
+    Optional<String> blind = names.stream().filter(name -> !name.equals(MIXTURE)).findFirst();
+    if (!labels.conditional() && blind.isPresent()) {
       throw new InputException(
           "--label: expected a conditional model, or a sampler that knows classes, found %s; add --sampler mixture"
-              .formatted(name));
+              .formatted(blind.get()));
     }
   }
 
@@ -137,7 +150,7 @@ final class SamplerChoice {
   }
 
   void report(ObjectNode object) {
-    object.put("sampler", name);
+    object.put("sampler", String.join(",", names));
     object.put("temperature", Json.number(temperature));
     if (label != null) {
       object.put("label", label);

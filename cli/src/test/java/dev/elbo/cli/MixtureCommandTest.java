@@ -2,10 +2,13 @@ package dev.elbo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,8 +56,14 @@ class MixtureCommandTest {
   }
 
   private Outcome draw(Object... flags) {
-    Object[] all = new Object[flags.length + 8];
-    Object[] first = {"generate", run, "--sampler", "mixture", "--out", picture, "--threads", 1};
+    boolean isNamed = Arrays.asList(flags).contains("--sampler");
+    Object[] all = new Object[flags.length + (isNamed ? 6 : 8)];
+    Object[] first =
+        isNamed
+            ? new Object[] {"generate", run, "--out", picture, "--threads", 1}
+            : new Object[] {
+              "generate", run, "--sampler", "mixture", "--out", picture, "--threads", 1
+            };
     System.arraycopy(first, 0, all, 0, first.length);
     System.arraycopy(flags, 0, all, first.length, flags.length);
     return Outcome.of(all);
@@ -115,6 +124,26 @@ class MixtureCommandTest {
     assertThat(Files.readAllBytes(picture)).isNotEqualTo(two);
     assertThat(draw("--label", 2, "--temperature", "0.3").code()).isZero();
     assertThat(Files.readAllBytes(picture)).isNotEqualTo(two);
+  }
+
+  @Test
+  void severalSamplersStandSideBySide() throws IOException {
+    assertThat(draw("--sampler", "prior").code()).isZero();
+    BufferedImage prior = ImageIO.read(picture.toFile());
+    assertThat(draw().code()).isZero();
+    BufferedImage mixture = ImageIO.read(picture.toFile());
+    Outcome both = draw("--sampler", "prior,mixture", "--json");
+    BufferedImage beside = ImageIO.read(picture.toFile());
+
+    assertThat(both.json().get("sampler").asText()).isEqualTo("prior,mixture");
+    int right = beside.getWidth() - mixture.getWidth();
+    assertThat(right).isGreaterThan(prior.getWidth());
+    for (int y = 0; y < beside.getHeight(); y++) {
+      for (int x = 0; x < prior.getWidth(); x++) {
+        assertThat(beside.getRGB(x, y)).isEqualTo(prior.getRGB(x, y));
+        assertThat(beside.getRGB(right + x, y)).isEqualTo(mixture.getRGB(x, y));
+      }
+    }
   }
 
   @Test

@@ -58,16 +58,13 @@ final class ClassifierTraining {
           "sample quality: expected labels, which a classifier learns from, found %s without; choose a data set that has them"
               .formatted(data.name()));
     }
-    int highest = 0;
-    for (int i = 0; i < train.count(); i++) {
-      highest = Math.max(highest, train.label(i));
-    }
-    if (highest == 0) {
+    int classes = train.classes();
+    if (classes < 2) {
       throw new InputException(
           "sample quality: expected labels of two classes or more, found %s with class 0 alone; choose a data set that has them"
               .formatted(data.name()));
     }
-    return highest + 1;
+    return classes;
   }
 
   private static double accuracy(Classifier classifier, Images test, Kernels kernels, Team team) {

@@ -21,6 +21,7 @@ public record Noise(long key) {
     SPLIT,
     PEN_DIGITS,
     MIXTURE,
+    PROJECTION,
     CLASSIFIER
   }
 
