@@ -15,16 +15,18 @@ record ModelEvaluation(ModelChoice.Chosen chosen, int samples, int workers, Cons
   private static final double GIGA = 1e9;
 
   Evaluation on(Images test) {
+    long began = System.nanoTime();
+    Evaluation evaluation = measure(test);
+    sayPace(test.count(), (System.nanoTime() - began) / GIGA);
+    return evaluation;
+  }
+
+  private Evaluation measure(Images test) {
     Vae vae = chosen.model().vae();
     long seed = chosen.model().config().seed();
-    long began = System.nanoTime();
     try (Team team = new Team(workers);
         CountDisplay display = new CountDisplay(console, "images", test.count())) {
-      Evaluation evaluation =
-          Evaluation.of(vae, test, seed, samples, Kernels.best(), team, display);
-      display.close();
-      sayPace(test.count(), (System.nanoTime() - began) / GIGA);
-      return evaluation;
+      return Evaluation.of(vae, test, seed, samples, Kernels.best(), team, display);
     } catch (NonFiniteException e) {
       throw new InputException(
           "%s: expected finite figures, found %s; the model is broken, train another"

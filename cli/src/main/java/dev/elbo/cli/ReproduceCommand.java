@@ -119,7 +119,9 @@ final class ReproduceCommand implements Callable<Integer> {
     console.sayKernels();
     int workers = threads.count();
     Config config = config(row, folder, set, workers, console);
-    int code = new WantedRun(folder, config, set).train(Optional.empty(), output, console, workers);
+    int code =
+        new RunSeries(output, console, workers)
+            .train(folder, new RunSeries.Prepared(config, set), Optional.empty());
     if (code != 0) {
       return code;
     }

@@ -2,7 +2,6 @@ package dev.elbo.cli;
 
 import dev.elbo.InputException;
 import dev.elbo.model.ConfigKey;
-import dev.elbo.model.ConfigType;
 import dev.elbo.model.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +28,7 @@ record SweptKey(ConfigKey key, List<String> values, String source) {
     flags.forEach(
         (key, entry) -> {
           if (entry.text().contains(separator(key))) {
-            found.add(new SweptKey(key, split(key, entry.text()), entry.source()));
+            found.add(new SweptKey(key, split(entry.text(), separator(key)), entry.source()));
           }
         });
     if (found.isEmpty()) {
@@ -69,15 +68,21 @@ record SweptKey(ConfigKey key, List<String> values, String source) {
       throw new InputException(
           "sweep: expected a key that has a flag, found %s; choose another".formatted(name));
     }
-    return new SweptKey(key, split(key, text.substring(equals + 1)), text);
+    String values = text.substring(equals + 1);
+    // latent=2,8,32 can only mean a model of each; as a flag it is one of three stochastic layers.
+    boolean single = key == ConfigKey.LATENT_SIZE && !values.contains(";");
+    return new SweptKey(key, split(values, single ? "," : separator(key)), text);
   }
 
-  private static List<String> split(ConfigKey key, String text) {
-    return Stream.of(text.split(separator(key), -1)).map(String::strip).toList();
+  private static List<String> split(String text, String separator) {
+    return Stream.of(text.split(separator, -1)).map(String::strip).toList();
   }
 
   private static String separator(ConfigKey key) {
-    return key.type().form() == ConfigType.Form.SIZES ? ";" : ",";
+    return switch (key.type().form()) {
+      case SIZES, GROUPS -> ";";
+      default -> ",";
+    };
   }
 
   /** As people know it: {@code beta}, {@code kl-warmup}. */

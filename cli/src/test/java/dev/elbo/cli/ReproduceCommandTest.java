@@ -44,7 +44,7 @@ class ReproduceCommandTest {
       value = {
         "'' | reproduce: expected a row, found none; elbo reproduce --list names them",
         "burda-vae | row: expected a published row, found burda-vae; elbo reproduce --list",
-        "pythae-vae --budget 0 | --budget: expected minutes above 0, found 0; change it",
+        "pythae-vae --budget 0 | --budget: expected minutes above 0, found 0.0; change it",
         "pythae-vae --budget NaN | --budget: expected minutes above 0, found NaN; change it",
         "pythae-vae --passes 0 | --passes: expected at least 1, found 0; change it",
         "pythae-vae --passes 3 --budget 1 | --passes and --budget: expected one of them, found both",

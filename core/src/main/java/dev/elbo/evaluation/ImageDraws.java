@@ -44,7 +44,8 @@ final class ImageDraws {
             (row, values, at) ->
                 System.arraycopy(codes.logVar(), image * latent, values, at, latent));
     noise = new PosteriorNoise(seed, row -> image);
-    logWeights = model.of(x, row -> images.label(image), new DiagonalGaussian(mu, logVar), noise, draws);
+    logWeights =
+        model.of(x, row -> images.label(image), new DiagonalGaussian(mu, logVar), noise, draws);
   }
 
   int draws() {

@@ -10,10 +10,10 @@ import dev.elbo.tensor.RowNoise;
 import dev.elbo.tensor.Scalar;
 import dev.elbo.tensor.Tape;
 import dev.elbo.tensor.Tensor;
-import java.util.function.IntUnaryOperator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Probabilistic PCA (Tipping and Bishop 1999): x = W·z + b + σ·noise, so that x ~ N(b, W·Wᵀ + σ²I).
@@ -47,8 +47,7 @@ final class LinearGaussian implements LogWeights {
   }
 
   @Override
-  public Tensor of(
-      Tensor x, IntUnaryOperator labelOfRow, DiagonalGaussian q, RowNoise eps, int k) {
+  public Tensor of(Tensor x, IntUnaryOperator labelOfRow, DiagonalGaussian q, RowNoise eps, int k) {
     Tape tape = x.tape();
     DiagonalGaussian each = q.repeat(k);
     Tensor z = each.sample(eps);

@@ -63,7 +63,8 @@ class NoiseTest {
     assertThat(noise.below(1000, 5)).isEqualTo(802);
     assertThat(Arrays.toString(Purpose.values()))
         .isEqualTo(
-            "[INITIALIZATION, SHUFFLE, POSTERIOR, PRIOR, BINARIZATION, SPLIT, PEN_DIGITS, MIXTURE]");
+            "[INITIALIZATION, SHUFFLE, POSTERIOR, PRIOR, BINARIZATION, SPLIT, PEN_DIGITS, MIXTURE,"
+                + " CLASSIFIER]");
   }
 
   @Test
