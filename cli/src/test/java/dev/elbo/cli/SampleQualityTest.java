@@ -41,7 +41,7 @@ class SampleQualityTest {
   }
 
   private static Outcome evaluate(Path model, String flags) {
-    String line = "evaluate %s --nll-samples 1 --threads 1 %s".formatted(model, flags);
+    String line = "evaluate %s --samples 1 --threads 1 %s".formatted(model, flags);
     return Outcome.of((Object[]) line.strip().split(" "));
   }
 
@@ -57,7 +57,7 @@ class SampleQualityTest {
   }
 
   @Test
-  void eachSamplerAndTheTestImagesHaveARow() {
+  void eachSamplerAndTheTestImagesHaveARow() throws IOException {
     JsonNode quality = evaluate(run, "--json").json().get("sample_quality");
 
     assertThat(quality.get("classifier").asText())
@@ -78,7 +78,7 @@ class SampleQualityTest {
   }
 
   @Test
-  void theTableFitsAHundredColumnsAndSaysWhatItsFiguresAre() {
+  void theTableFitsAHundredColumnsAndSaysWhatItsFiguresAre() throws IOException {
     Outcome outcome = evaluate(run, "");
 
     assertThat(outcome.outLines())
@@ -123,7 +123,7 @@ class SampleQualityTest {
   }
 
   @Test
-  void itIsLeftOutWhereSomebodySaysSo() {
+  void itIsLeftOutWhereSomebodySaysSo() throws IOException {
     Outcome outcome = evaluate(run, "--no-quality --json");
 
     assertThat(outcome.json().has("sample_quality")).isFalse();
@@ -157,7 +157,7 @@ class SampleQualityTest {
   }
 
   @Test
-  void aConditionalModelIsMeasuredOverItsClasses() {
+  void aConditionalModelIsMeasuredOverItsClasses() throws IOException {
     JsonNode quality =
         evaluate(train(data, "conditional", "--conditional"), "--json")
             .json()
@@ -169,7 +169,7 @@ class SampleQualityTest {
   }
 
   @Test
-  void aVampPriorIsCalledSo() {
+  void aVampPriorIsCalledSo() throws IOException {
     Path vamp = train(data, "vamp", "--prior", "vamp", "--pseudo-inputs", "8");
     JsonNode quality = evaluate(vamp, "--json").json().get("sample_quality");
 

@@ -21,7 +21,6 @@ public record Noise(long key) {
     SPLIT,
     PEN_DIGITS,
     MIXTURE,
-    PROJECTION,
     CLASSIFIER
   }
 
