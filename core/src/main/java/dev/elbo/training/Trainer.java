@@ -5,13 +5,11 @@ import dev.elbo.data.Batches;
 import dev.elbo.data.DataSet;
 import dev.elbo.data.Images;
 import dev.elbo.data.Parts;
-import dev.elbo.evaluation.SigmaCalibration;
 import dev.elbo.evaluation.TestBound;
 import dev.elbo.evaluation.TestFigures;
 import dev.elbo.kernel.Kernels;
 import dev.elbo.kernel.Team;
 import dev.elbo.model.Config;
-import dev.elbo.model.LikelihoodKind;
 import dev.elbo.model.Vae;
 import dev.elbo.objective.Bound;
 import dev.elbo.objective.KlSchedule;
@@ -36,9 +34,6 @@ import java.util.function.Supplier;
 public final class Trainer implements AutoCloseable {
   private static final long TELL_EVERY_NANOS = 100_000_000;
 
-  /** So many training images tell σ to three digits, and cost as much as the test set. */
-  private static final int CALIBRATION_IMAGES = 10_000;
-
   private final Config config;
   private final DataSet data;
   private final Parts parts;
@@ -52,7 +47,7 @@ public final class Trainer implements AutoCloseable {
   private final Batches batches;
   private final PosteriorNoise eps;
   private final Bound bound;
-  private final Optional<SigmaCalibration> calibration;
+  private final Optional<CalibratedSigma> sigma;
   private final TestBound test;
   private final Optional<BestModel> best;
   private EpochSums sums = new EpochSums();
@@ -94,18 +89,9 @@ public final class Trainer implements AutoCloseable {
     Vae given = vae.given(tape, batches::label);
     this.bound = Objective.of(config.objective(), beta).of(given, x, eps);
     tape.minimize(bound.loss());
-    this.calibration = calibration();
+    this.sigma = CalibratedSigma.of(config, model(), parts, kernels, team);
     this.test = bound(parts.test());
     this.best = parts.validation().map(held -> new BestModel(config, bound(held), model()));
-  }
-
-  private Optional<SigmaCalibration> calibration() {
-    if (config.vae().likelihood() != LikelihoodKind.CALIBRATED_GAUSSIAN) {
-      return Optional.empty();
-    }
-    int count = Math.min(CALIBRATION_IMAGES, parts.train().count());
-    return Optional.of(
-        new SigmaCalibration(model(), parts.batches(), count, config.seed(), kernels, team));
   }
 
   private TestBound bound(Images images) {
@@ -127,7 +113,7 @@ public final class Trainer implements AutoCloseable {
         countedFrom = 0;
         return false;
       }
-      calibration.ifPresent(of -> model().calibrate(measured("training", of::measure).variance()));
+      sigma.ifPresent(of -> measured("training", of::renew));
       TestFigures figures = measured("test", test::measure);
       Optional<EpochMetrics.Validation> held =
           best.map(of -> measured("validation", () -> of.measure(step)));
