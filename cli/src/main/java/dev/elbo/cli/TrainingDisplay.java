@@ -17,6 +17,7 @@ final class TrainingDisplay implements Consumer<TrainingEvent>, AutoCloseable {
 
   private final Console console;
   private final int epochs;
+  private final String kl;
   private final CollapseWarning collapse;
   private ProgressBar bar;
   private volatile TrainingEvent.Progress latest;
@@ -24,6 +25,7 @@ final class TrainingDisplay implements Consumer<TrainingEvent>, AutoCloseable {
   TrainingDisplay(Console console, Config config) {
     this.console = console;
     this.epochs = config.epochs();
+    this.kl = config.vae().klName();
     this.collapse = new CollapseWarning(config);
   }
 
@@ -36,7 +38,7 @@ final class TrainingDisplay implements Consumer<TrainingEvent>, AutoCloseable {
       follow(progress);
     } else if (event instanceof TrainingEvent.EpochDone done) {
       close();
-      console.say(EpochLine.of(done.metrics(), epochs, width()));
+      console.say(EpochLine.of(done.metrics(), epochs, kl, width()));
       collapse.after(done.metrics()).ifPresent(console::say);
     }
   }
