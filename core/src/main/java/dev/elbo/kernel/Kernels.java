@@ -147,7 +147,7 @@ public sealed interface Kernels permits PlainKernels, VectorKernels {
 
   /**
    * One update of Adam (Kingma and Ba 2015) on a range of weights: m = β₁m + (1 − β₁)g, v = β₂v +
-   * (1 − β₂)g², w −= stepSize·m/(√v·rootScale + ε).
+   * (1 − β₂)g², w −= stepSize·m/(√v·rootScale + ε); an m below 2⁻¹⁰⁰ in size counts as zero.
    *
    * @return whether every new value of w, m and v is finite
    */

@@ -273,6 +273,9 @@ final class PlainKernels implements Kernels {
   static float adam(
       float[] w, float[] m, float[] v, int at, float g, AdamScalars scalars, float poison) {
     float first = Math.fma(scalars.beta1, m[at], scalars.rest1 * g);
+    if (Math.abs(first) < AdamScalars.SMALLEST_FIRST) {
+      first = 0f;
+    }
     float second = Math.fma(scalars.beta2, v[at], scalars.rest2 * g * g);
     float denominator = Math.fma((float) Math.sqrt(second), scalars.rootScale, scalars.epsilon);
     float weight = w[at] - scalars.stepSize * first / denominator;
