@@ -75,6 +75,15 @@ public sealed interface Kernels permits PlainKernels, VectorKernels {
       int cOffset,
       float[] start);
 
+  /**
+   * Lists the set bits of bytes, ascending: bit b of byte {@code marks[from + i·step]} is number 8i
+   * + b.
+   *
+   * @param list has room for eight numbers more than there are set bits, and they may be written
+   * @return how many bits are set
+   */
+  int listBits(byte[] marks, int from, int step, int bytes, int[] list);
+
   /** out[j] (+)= Σᵣ a[r, j], r ascending, over the padded row. */
   void sumRows(int rows, int columns, Matrix a, float[] out, int outOffset, boolean accumulate);
 

@@ -62,6 +62,19 @@ final class PlainKernels implements Kernels {
   }
 
   @Override
+  public int listBits(byte[] marks, int from, int step, int bytes, int[] list) {
+    int count = 0;
+    for (int i = 0; i < bytes; i++) {
+      int bits = marks[from + i * step] & 0xff;
+      while (bits != 0) {
+        list[count++] = i * Byte.SIZE + Integer.numberOfTrailingZeros(bits);
+        bits &= bits - 1;
+      }
+    }
+    return count;
+  }
+
+  @Override
   public void sumRows(
       int rows, int columns, Matrix a, float[] out, int outOffset, boolean accumulate) {
     for (int j = 0; j < Kernels.padded(columns); j++) {

@@ -60,6 +60,13 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public int listBits(byte[] marks, int from, int step, int bytes, int[] list) {
+    return VectorBitList.FITS
+        ? VectorBitList.list(marks, from, step, bytes, list)
+        : PLAIN.listBits(marks, from, step, bytes, list);
+  }
+
+  @Override
   public void sumRows(
       int rows, int columns, Matrix a, float[] out, int outOffset, boolean accumulate) {
     for (int j = 0; j < Kernels.padded(columns); j += WIDTH) {
