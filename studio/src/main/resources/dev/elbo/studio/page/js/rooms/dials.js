@@ -1,0 +1,2 @@
+import { element } from '../dom.js';
+export class DialsRoom { constructor() { this.element = element('p', {text: 'dials'}); } enter() {} }

@@ -1,0 +1,2 @@
+import { element } from '../dom.js';
+export class SamplesRoom { constructor() { this.element = element('p', {text: 'samples'}); } enter() {} }
