@@ -4,8 +4,8 @@
  */
 import { theme } from './theme.js';
 
-export const LIGHT = ['#7e7a0a', '#5cb603', '#db93a4', '#3b5100', '#1735d4', '#5e72fa', '#924b6a', '#722686', '#ae98ff', '#c062ac'];
-export const DARK = ['#785dad', '#4ab98b', '#177c5d', '#29e9be', '#2d6dff', '#a4b8ff', '#f8cb1b', '#e10202', '#fd7e1d', '#8f8bca'];
+export const LIGHT = ['#1b3ad6', '#f98201', '#46bd88', '#de1584', '#c35afe', '#926a03', '#a3a5e1', '#0680b3', '#840d80', '#0e552d'];
+export const DARK = ['#2474b0', '#f87110', '#11eca2', '#cf037e', '#9153fe', '#9a5e01', '#c0ceff', '#75a782', '#e27de4', '#ecc20e'];
 const NO_CLASS = { light: '#6b6f76', dark: '#a0a4ac' };
 
 /** The colour of a class for the present theme; classes beyond the tenth begin anew. */

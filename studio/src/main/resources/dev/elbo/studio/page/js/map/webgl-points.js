@@ -16,7 +16,7 @@ void main() {
 }`;
 
 const FRAGMENT = `#version 300 es
-precision mediump float;
+precision highp float;
 in vec4 colour;
 uniform float size;
 out vec4 pixel;
@@ -27,10 +27,14 @@ void main() {
 }`;
 
 export class WebGlPoints {
-  /** Null where there is no WebGL2. */
+  /** Null where there is no WebGL2, or none that compiles these shaders. */
   static on(canvas) {
     const gl = canvas.getContext('webgl2', { alpha: true, antialias: false, premultipliedAlpha: true });
-    return gl ? new WebGlPoints(gl) : null;
+    try {
+      return gl ? new WebGlPoints(gl) : null;
+    } catch {
+      return null;
+    }
   }
 
   constructor(gl) {
