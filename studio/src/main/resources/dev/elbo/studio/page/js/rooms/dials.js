@@ -17,6 +17,7 @@ export class DialsRoom {
   #decoder = null;
   #sampler;
   #history = new History();
+  #untouched = true;
 
   constructor(house) {
     this.house = house;
@@ -82,7 +83,9 @@ export class DialsRoom {
     const sent = parameters.get('from') === 'tray' ? this.house.tray.items[0] : null;
     if (sent) this.#set(sent.code, sent.name);
     else if (given && codeToText(this.#code) !== parameters.get('z')) this.#set(given);
+    else if (this.#untouched) await this.#first();
     else this.#show();
+    this.#untouched = false;
   }
 
   leave() {
@@ -123,14 +126,28 @@ export class DialsRoom {
     this.#show();
   }
 
+  /** The first image that is seen is a draw, the same each time: all dials at zero show a blur. */
+  async #first() {
+    try {
+      this.#code = Float32Array.from(await this.#draw(0));
+    } catch (error) {
+      this.trouble.show(error);
+    }
+    this.#show();
+  }
+
+  async #draw(seed) {
+    const { codes } = await getJson(`${this.model.path}/sample`, {
+      sampler: this.#sampler, n: 1, seed, label: this.model.conditional ? this.model.classes[this.#label] : '',
+    });
+    return codes[0];
+  }
+
   async #randomise() {
     try {
       this.trouble.clear();
-      const seed = Math.floor(Math.random() * LARGEST_SEED);
-      const { codes } = await getJson(`${this.model.path}/sample`, {
-        sampler: this.#sampler, n: 1, seed, label: this.model.conditional ? this.model.classes[this.#label] : '',
-      });
-      this.#set(this.#unlocked((d) => codes[0][d]), `a draw from the ${this.#sampler}`);
+      const code = await this.#draw(Math.floor(Math.random() * LARGEST_SEED));
+      this.#set(this.#unlocked((d) => code[d]), `a draw from the ${this.#sampler}`);
     } catch (error) {
       this.trouble.show(error);
     }
