@@ -45,11 +45,13 @@ export class LinePlot {
       context.fillText('after the first steps', width / 2, height / 2);
       return;
     }
-    const scale = scales(all, area);
+    // Single steps start high and jump: once there are epochs, the scale is theirs.
+    const epochs = this.#series.filter((each) => !each.faint).flatMap((each) => each.points);
+    const scale = scales(epochs.length > 1 ? epochs : all, area);
     this.#paintAxes(context, area, scale, root);
     context.save();
     context.beginPath();
-    context.rect(area.left, 0, area.right - area.left, height);
+    context.rect(area.left, 0, width - area.left, area.bottom + 2);
     context.clip();
     this.#series.forEach((each) => paintSeries(context, each, scale));
     context.restore();

@@ -26,7 +26,7 @@ export class Arithmetic {
       element('figure', { class: 'tile' }, place.picture, element('figcaption', { text: place.name })));
     this.element = card('Arithmetic',
       element('div', { class: 'sum' }, term('', this.places[0]), term('−', this.places[1]), term('+', this.places[2]),
-        term('=', { picture: this.sum, name: 'A − B + C' })),
+        term('=', { picture: this.sum, name: 'result' })),
       element('div', { class: 'row spaced' }, this.use, button('Empty', () => this.#clear(), { class: 'plain' })),
       element('h3', { class: 'spaced', text: 'From the other rooms' }), this.empty, this.tray);
     house.tray.onChange(() => this.show());

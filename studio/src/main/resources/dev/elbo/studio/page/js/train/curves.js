@@ -3,6 +3,7 @@ import { classColour } from '../colours.js';
 import { card, element } from '../dom.js';
 import { LinePlot } from '../line-plot.js';
 import { fixed } from '../numbers.js';
+import { token } from '../theme.js';
 
 const PARTS = [['loss', 'Loss'], ['reconstruction', '−log p(x|z)'], ['kl', 'KL']];
 
@@ -25,7 +26,7 @@ export class Curves {
   /** @param watches the runs, the chosen one first */
   show(watches) {
     const many = watches.length > 1;
-    const colours = watches.map((_, k) => classColour(k));
+    const colours = watches.map((_, k) => [token('--accent'), token('--second')][k] ?? classColour(k));
     for (const { part, plot } of this.#plots) {
       plot.show(watches.flatMap((watch, k) => {
         const points = (side) => watch.epochs.map((row) => [row.epoch, row[`${side}_${part}`]]);
