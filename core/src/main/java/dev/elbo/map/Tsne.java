@@ -76,7 +76,7 @@ public record Tsne(Cloud map, double divergence) {
     Cloud principal = plane.project(space);
     double deviation = Math.sqrt(plane.variances()[0]);
     double scale = deviation > 0 ? START / deviation : 0;
-    Noise noise = Noise.of(seed).at(Noise.Purpose.MAP).at(MapNoise.START.ordinal());
+    Noise noise = Noise.of(seed).at(Noise.Purpose.MAP);
     double[] y = new double[2 * space.count()];
     for (int k = 0; k < y.length; k++) {
       double uniform = 2 * noise.uniform(k) - 1;

@@ -1,5 +1,7 @@
 package dev.elbo.map;
 
+import dev.elbo.Numbers;
+
 /**
  * Settings of t-SNE. Learning rate, exaggeration and their length follow Belkina et al. (2019) and
  * scikit-learn; momentum and gains van der Maaten and Hinton (2008).
@@ -46,6 +48,17 @@ public record TsneSettings(
   /** Nearest others that a point is attracted by. */
   public int neighbours() {
     return (int) (NEIGHBOURS_PER_PERPLEXITY * perplexity);
+  }
+
+  /** All of them in one line, the same on every JDK. */
+  public String text() {
+    return "perplexity %s, iterations %d, exaggeration %s for %d, theta %s"
+        .formatted(
+            Numbers.text(perplexity),
+            iterations,
+            Numbers.text(exaggeration),
+            exaggerated,
+            Numbers.text(theta));
   }
 
   /** For the gradient with its factor of 4. */

@@ -124,6 +124,12 @@ class TsneTest {
   }
 
   @Test
+  void settingsReadAsOneLine() {
+    assertThat(TsneSettings.DEFAULT.text())
+        .isEqualTo("perplexity 30.0, iterations 1000, exaggeration 12.0 for 250, theta 0.5");
+  }
+
+  @Test
   void settingsSayWhatTheyExpect() {
     assertThatThrownBy(() -> new TsneSettings(0.5, 10, 12, 5, 0.5))
         .hasMessage("perplexity (=0.5) must be at least 1");
