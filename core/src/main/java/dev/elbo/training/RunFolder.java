@@ -44,6 +44,11 @@ public record RunFolder(Path path) {
     return path.resolve("mixture.safetensors");
   }
 
+  /** The t-SNE of the model's codes; appears when somebody first asks for it. */
+  public Path map() {
+    return path.resolve("map.safetensors");
+  }
+
   /** What elbo evaluate measured of the model, if somebody asked. */
   public Path evaluation() {
     return path.resolve("evaluation.json");

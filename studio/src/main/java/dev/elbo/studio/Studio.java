@@ -1,6 +1,7 @@
 package dev.elbo.studio;
 
 import dev.elbo.InputException;
+import dev.elbo.data.Places;
 import dev.elbo.studio.http.Guards;
 import dev.elbo.studio.http.HttpServer;
 import dev.elbo.studio.http.PageRoutes;
@@ -47,7 +48,7 @@ public final class Studio implements AutoCloseable {
   private static List<RoutePart> parts(StudioOptions options, Guards guards, Models models) {
     List<RoutePart> parts = new ArrayList<>();
     parts.add(new SystemRoutes());
-    parts.add(new MapRoutes(models));
+    parts.add(new MapRoutes(models, Places.ofThisProcess().cache().resolve("maps")));
     parts.add(new RunRoutes(options.runs(), options.data(), options.page()));
     if (options.page()) {
       parts.add(new PageRoutes(guards));

@@ -1,4 +1,4 @@
-package dev.elbo.quality;
+package dev.elbo.algebra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

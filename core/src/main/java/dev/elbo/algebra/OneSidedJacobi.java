@@ -1,11 +1,14 @@
-package dev.elbo.quality;
+package dev.elbo.algebra;
+
+import java.util.Arrays;
+import java.util.Comparator;
 
 /**
  * Singular values by rotations of pairs of rows until all are orthogonal (Hestenes 1958): the rows
  * are then σᵢ·vᵢᵀ with orthonormal v. Of a symmetric matrix without negative eigenvalues those are
  * its eigenvalues and eigenvectors. Errors are roundings of the largest value.
  */
-final class OneSidedJacobi {
+public final class OneSidedJacobi {
   /** Rows count as orthogonal where turning them would change less than this share of the whole. */
   private static final double TOLERANCE = 1e-14;
 
@@ -30,7 +33,7 @@ final class OneSidedJacobi {
   }
 
   /** Of a square matrix, row-major; in no order. */
-  static double[] singularValues(double[] matrix, int size) {
+  public static double[] singularValues(double[] matrix, int size) {
     OneSidedJacobi jacobi = new OneSidedJacobi(matrix, size);
     double[] values = new double[size];
     for (int i = 0; i < size; i++) {
@@ -40,7 +43,7 @@ final class OneSidedJacobi {
   }
 
   /** The symmetric square root Σ √σᵢ·vᵢvᵢᵀ of a covariance, row-major. */
-  static double[] root(double[] covariance, int size) {
+  public static double[] root(double[] covariance, int size) {
     OneSidedJacobi jacobi = new OneSidedJacobi(covariance, size);
     double[] root = new double[size * size];
     for (double[] row : jacobi.rows) {
@@ -57,6 +60,16 @@ final class OneSidedJacobi {
       }
     }
     return root;
+  }
+
+  /**
+   * Eigenvectors of a symmetric matrix without negative eigenvalues, each times its eigenvalue,
+   * those of the largest first; of equals in the order of the rows they came from.
+   */
+  public static double[][] scaledEigenvectors(double[] matrix, int size) {
+    double[][] rows = new OneSidedJacobi(matrix, size).rows;
+    Arrays.sort(rows, Comparator.comparingDouble(row -> -dot(row, row)));
+    return rows;
   }
 
   /** Takes every pair of rows once; whether one was turned. */

@@ -1,4 +1,4 @@
-package dev.elbo.latent;
+package dev.elbo.algebra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

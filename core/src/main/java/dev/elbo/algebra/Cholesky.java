@@ -1,7 +1,7 @@
-package dev.elbo.latent;
+package dev.elbo.algebra;
 
 /** Lower triangular factors L of covariances L·Lᵀ, row-major [size, size]. */
-final class Cholesky {
+public final class Cholesky {
   private Cholesky() {}
 
   /**
@@ -9,7 +9,7 @@ final class Cholesky {
    *
    * @throws IllegalArgumentException where a pivot is not above 0
    */
-  static double[] factor(double[] covariance, int size) {
+  public static double[] factor(double[] covariance, int size) {
     double[] l = new double[size * size];
     for (int i = 0; i < size; i++) {
       for (int j = 0; j <= i; j++) {
@@ -30,7 +30,7 @@ final class Cholesky {
   }
 
   /** L⁻¹, lower triangular. */
-  static double[] inverse(double[] l, int size) {
+  public static double[] inverse(double[] l, int size) {
     double[] inverse = new double[size * size];
     for (int j = 0; j < size; j++) {
       inverse[j * size + j] = 1 / l[j * size + j];
@@ -46,7 +46,7 @@ final class Cholesky {
   }
 
   /** L·C·Lᵀ for a symmetric C: what C is in the coordinates that L whitens. */
-  static double[] congruence(double[] l, double[] c, int size) {
+  public static double[] congruence(double[] l, double[] c, int size) {
     double[] half = new double[size * size]; // L·C
     for (int i = 0; i < size; i++) {
       for (int k = 0; k <= i; k++) {
