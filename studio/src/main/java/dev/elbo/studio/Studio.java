@@ -1,0 +1,84 @@
+package dev.elbo.studio;
+
+import dev.elbo.InputException;
+import dev.elbo.studio.http.Guards;
+import dev.elbo.studio.http.HttpServer;
+import dev.elbo.studio.http.PageRoutes;
+import dev.elbo.studio.http.Route;
+import dev.elbo.studio.http.RoutePart;
+import dev.elbo.studio.http.SystemRoutes;
+import dev.elbo.studio.map.MapRoutes;
+import dev.elbo.studio.model.Models;
+import dev.elbo.studio.run.RunRoutes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A running server: the API, and with the page the studio. */
+public final class Studio implements AutoCloseable {
+  private final StudioOptions options;
+  private final Models models;
+  private final List<RoutePart> parts;
+  private final HttpServer server;
+
+  private Studio(StudioOptions options, Models models, List<RoutePart> parts, HttpServer server) {
+    this.options = options;
+    this.models = models;
+    this.parts = parts;
+    this.server = server;
+  }
+
+  /**
+   * @throws InputException where the port cannot be had, or a model cannot be served
+   */
+  public static Studio start(StudioOptions options) {
+    Guards guards = Guards.of(options.host(), options.token());
+    Models models = Models.of(options.models());
+    List<RoutePart> parts = parts(options, guards, models);
+    try {
+      HttpServer server = HttpServer.start(guards, options.limits(), options.port(), routes(parts));
+      return new Studio(options, models, parts, server);
+    } catch (RuntimeException e) {
+      parts.forEach(RoutePart::close);
+      models.close();
+      throw e;
+    }
+  }
+
+  private static List<RoutePart> parts(StudioOptions options, Guards guards, Models models) {
+    List<RoutePart> parts = new ArrayList<>();
+    parts.add(new SystemRoutes());
+    parts.add(new MapRoutes(models));
+    parts.add(new RunRoutes(options.runs(), options.data(), options.page()));
+    if (options.page()) {
+      parts.add(new PageRoutes(guards));
+    }
+    return List.copyOf(parts);
+  }
+
+  private static List<Route> routes(List<RoutePart> parts) {
+    return parts.stream().flatMap(part -> part.routes().stream()).toList();
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /** Where to open it. */
+  public String address() {
+    String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
+    return "http://%s:%d/".formatted(host, port());
+  }
+
+  /** Where to open the page, with the token where there is one. */
+  public String pageAddress() {
+    return address() + options.token().map(token -> "?token=" + token).orElse("");
+  }
+
+  /** Drains: takes no more requests, waits for those under way, lets go of everything. */
+  @Override
+  public void close() {
+    server.close();
+    parts.forEach(RoutePart::close);
+    models.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** Trainings as the studio shows them: their routes. */
+package dev.elbo.studio.run;
