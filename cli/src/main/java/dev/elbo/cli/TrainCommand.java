@@ -8,11 +8,7 @@ import dev.elbo.model.Settings;
 import dev.elbo.model.Vae;
 import dev.elbo.training.RunFolder;
 import dev.elbo.training.TrainingRun;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,8 +28,7 @@ import picocli.CommandLine.Option;
     },
     modelTransformer = ConfigFlags.Adding.class)
 final class TrainCommand implements Callable<Integer>, ConfigFlags.Command {
-  private static final DateTimeFormatter NAME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss", Locale.ROOT);
+  private static final Path RUNS = Path.of("runs");
 
   private final ConfigFlags flags = new ConfigFlags();
 
@@ -80,7 +75,7 @@ final class TrainCommand implements Callable<Integer>, ConfigFlags.Command {
     }
     Console console = output.console();
     Optional<Vae> weights = model.map(ModelFile::vae);
-    Path folder = out == null ? newFolder() : out;
+    Path folder = out == null ? RunFolder.newIn(RUNS).path() : out;
     if (seeds != null) {
       console.sayKernels();
       return new SeedRuns(folder, output, new RunSeries(output, console, threads.count()))
@@ -108,16 +103,5 @@ final class TrainCommand implements Callable<Integer>, ConfigFlags.Command {
     explanation.out(Optional.ofNullable(out));
     explanation.kernels(KernelChoice.chosen());
     explanation.print(output.json());
-  }
-
-  /** {@code runs/<date-time>}, with a number behind where two begin in the same second. */
-  private static Path newFolder() {
-    Path runs = Path.of("runs");
-    String name = NAME.format(LocalDateTime.now());
-    Path folder = runs.resolve(name);
-    for (int i = 2; Files.exists(folder); i++) {
-      folder = runs.resolve(name + "-" + i);
-    }
-    return folder;
   }
 }
