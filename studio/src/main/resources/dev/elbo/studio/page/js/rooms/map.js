@@ -22,6 +22,9 @@ const HELP = {
 };
 const KEYS = 'Keys on the map: arrows walk, with shift they move the map, + − zoom, 0 shows all, Enter chooses, Escape clears; in a lasso Enter sets corners, c closes it.';
 
+const TRUST_MS = 1000;
+const TRUST_TRIES = 30;
+
 export class MapRoom {
   #description = null;
   #viewName = 'pca';
@@ -105,6 +108,7 @@ export class MapRoom {
 
   leave() {
     this.tsne.stop();
+    clearTimeout(this.trusting);
   }
 
   async #load(parameters) {
@@ -156,8 +160,16 @@ export class MapRoom {
     else if (this.#viewName === 'tsne') this.tsne.show(description.tsne);
   }
 
-  #summarize() {
+  /** Trustworthiness comes a little after the map: it is asked for until it is there. */
+  #summarize(tries = TRUST_TRIES) {
     const { trustworthiness } = this.#description[this.#viewName];
+    clearTimeout(this.trusting);
+    if (trustworthiness === null && tries > 0) {
+      this.trusting = setTimeout(async () => {
+        this.#description = await getJson(`${this.model.path}/map`).catch(() => this.#description);
+        this.#summarize(tries - 1);
+      }, TRUST_MS);
+    }
     const kind = this.#viewName === 'tsne' ? 't-SNE' : this.model.latentSize === 2 ? 'The latent space itself' : 'PCA';
     const kept = Number.isFinite(trustworthiness)
       ? ` Trustworthiness ${fixed(trustworthiness, 3)}: 1 where neighbours on the map are neighbours in the latent space.` : '';

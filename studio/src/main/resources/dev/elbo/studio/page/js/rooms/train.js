@@ -56,8 +56,7 @@ export class TrainRoom {
 
   async #openForm() {
     if (this.form) return;
-    const { keys } = await getJson('/config');
-    this.form = new TrainForm(keys, async (asked) => {
+    this.form = new TrainForm(await getJson('/config'), async (asked) => {
       const { id } = await change('/runs', asked);
       await this.#refresh();
       this.house.say('The training has started.');
@@ -134,6 +133,6 @@ export class TrainRoom {
   /** The list's line, with what events have told since. */
   #current(run) {
     const watch = this.#watches.get(run.id);
-    return watch?.rows.size || watch?.progress ? { ...run, state: watch.state, epoch: Math.max(run.epoch, watch.summary.epoch ?? 0) } : run;
+    return watch?.rows.size || watch?.progress ? { ...run, state: watch.state, epoch: Math.max(run.epoch ?? 0, watch.summary.epoch ?? 0) } : run;
   }
 }

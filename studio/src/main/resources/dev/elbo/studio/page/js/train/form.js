@@ -1,10 +1,10 @@
 /** A new training: every key of a configuration with its default. */
 import { card, element, trouble } from '../dom.js';
+import { textOf, valueOf } from './config-values.js';
 import { KlWeight } from './kl-weight.js';
 
-const DATA_SETS = [['mnist', 'MNIST'], ['fashion-mnist', 'Fashion-MNIST'], ['binarized-mnist', 'MNIST, binarized'], ['pen', 'Pen digits, made by Elbo']];
 const FIRST = ['num_epochs', 'batch_size', 'lr', 'hidden_size', 'latent_size', 'likelihood', 'seed'];
-const NOT_HERE = ['alpha', 'beta', 'dataset', 'input_size', 'classes', 'from_sha256'];
+const ELSEWHERE = ['alpha', 'beta', 'dataset'];
 const NAMES = {
   num_epochs: 'Epochs', batch_size: 'Batch size', lr: 'Learning rate', hidden_size: 'Hidden layers', latent_size: 'Latent size',
   likelihood: 'Likelihood', seed: 'Seed',
@@ -13,14 +13,15 @@ const NAMES = {
 export class TrainForm {
   #fields = new Map();
 
-  /** @param keys as /config tells @param start with {config, dataset}; a promise */
-  constructor(keys, start) {
+  /** @param told the answer of /config @param start with {config, dataset}; a promise */
+  constructor({ keys, datasets, dataset }, start) {
     this.keys = new Map(keys.map((key) => [key.key, key]));
     this.start = start;
     this.trouble = trouble();
-    this.dataset = element('select', { name: 'dataset' }, DATA_SETS.map(([value, text]) => element('option', { value, text })));
+    this.dataset = element('select', { name: 'dataset' }, datasets.map(({ name, here }) => element('option', {
+      value: name, text: here ? name : `${name} (not on this machine)`, disabled: !here, selected: name === dataset })));
     const visible = FIRST.filter((key) => this.keys.has(key)).map((key) => this.#field(this.keys.get(key)));
-    const others = keys.filter(({ key }) => !FIRST.includes(key) && !NOT_HERE.includes(key)).map((key) => this.#field(key));
+    const others = keys.filter(({ key, asked }) => asked && !FIRST.includes(key) && !ELSEWHERE.includes(key)).map((key) => this.#field(key));
     this.weight = new KlWeight(this.keys.get('alpha')?.default ?? '0.001', () => this.#fields.get('likelihood')?.input.value ?? 'bernoulli');
     this.#fields.get('likelihood')?.input.addEventListener('change', () => this.weight.translate());
     this.button = element('button', { type: 'submit', class: 'main', text: 'Start training' });
@@ -39,12 +40,12 @@ export class TrainForm {
   #field(key) {
     const id = `key-${key.key}`;
     const choices = choicesOf(key);
-    const text = key.default ?? '';
+    const text = textOf(key.default);
     const input = choices
       ? element('select', { id, name: key.key }, choices.map((value) => element('option', { value, text: value, selected: value === text })))
       : element('input', { id, name: key.key, type: 'text', value: text, autocomplete: 'off', spellcheck: 'false' });
     const error = element('p', { class: 'trouble', hidden: true });
-    this.#fields.set(key.key, { input, error, initial: String(text) });
+    this.#fields.set(key.key, { input, error, initial: text, type: key.type });
     input.addEventListener('input', () => this.#mark(key.key, null));
     return element('label', { class: 'field', 'data-key': key.key, title: key.help ?? '' },
       element('span', { text: NAMES[key.key] ?? key.key }), input, NAMES[key.key] ? null : element('small', { text: key.help ?? '' }), error);
@@ -63,8 +64,9 @@ export class TrainForm {
     this.trouble.clear();
     this.#fields.forEach((_, name) => this.#mark(name, null));
     const config = { ...this.weight.config };
-    for (const [name, { input, initial }] of this.#fields) {
-      if (input.value.trim() !== initial) config[name] = input.value.trim();
+    for (const [name, { input, initial, type }] of this.#fields) {
+      const text = input.value.trim();
+      if (text !== initial && text !== '') config[name] = valueOf(type, text);
     }
     this.button.disabled = true;
     try {
@@ -80,8 +82,7 @@ export class TrainForm {
 }
 
 /** What a key may be, where that is a list. */
-function choicesOf({ type, choices, range }) {
-  if (type === 'truth' || type === 'boolean') return ['false', 'true'];
-  const listed = choices ?? range;
-  return Array.isArray(listed) && listed.length && listed.every((each) => typeof each === 'string') ? listed : null;
+function choicesOf({ type, words }) {
+  if (type === 'truth') return ['false', 'true'];
+  return words?.length ? words : null;
 }

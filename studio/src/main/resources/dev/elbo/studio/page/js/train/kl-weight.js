@@ -2,6 +2,7 @@
 import { getJson } from '../api.js';
 import { element } from '../dom.js';
 import { brief } from '../numbers.js';
+import { valueOf } from './config-values.js';
 
 const WAIT_MS = 120;
 
@@ -29,7 +30,7 @@ export class KlWeight {
   get config() {
     if (!this.given.touched) return {};
     const { name, text } = this.given;
-    return name === 'sigma' ? { beta: String(Number(text) ** 2) } : { [name]: text };
+    return name === 'sigma' ? { beta: Number(text) ** 2 } : { [name]: valueOf('number', text) };
   }
 
   #typed(name, text) {

@@ -27,10 +27,15 @@ export class RunList {
     const open = element('button', { type: 'button', class: 'run', 'aria-current': chosen ? 'true' : null, 'data-run': run.id },
       element('span', { class: 'run-name', text: run.name }),
       element('span', { class: `chip ${run.state}`, text: run.state }),
-      element('span', { class: 'soft', text: `${run.epoch} of ${run.epochs} epochs${run.config?.dataset ? ` · ${run.config.dataset}` : ''}` }));
+      element('span', { class: 'soft', text: describe(run) }));
     open.addEventListener('click', () => this.choose(run.id));
     const over = element('input', { type: 'checkbox', checked: compared || chosen, disabled: chosen, 'data-run': run.id, 'aria-label': `Lay ${run.name} over the chosen run` });
     over.addEventListener('change', () => this.compare(run.id, over.checked));
     return element('li', {}, over, open);
   }
+}
+
+function describe({ epoch, epochs, config, text }) {
+  if (epochs === undefined) return text ?? 'cannot be read';
+  return `${epoch} of ${epochs} epochs${config?.dataset ? ` · ${config.dataset}` : ''}`;
 }

@@ -2,9 +2,11 @@
 import { change } from '../api.js';
 import { button, card, element, trouble } from '../dom.js';
 import { brief, duration, fixed, whole } from '../numbers.js';
+import { textOf } from './config-values.js';
 import { Curves } from './curves.js';
 import { EpochPictures } from './epoch-pictures.js';
 import { KlBars } from './kl-bars.js';
+import { epochsDone } from './run-watch.js';
 
 export class RunView {
   #figures = Object.fromEntries(['epoch', 'speed', 'left', 'test', 'active'].map((name) => [name, element('dd', { text: '–' })]));
@@ -45,11 +47,12 @@ export class RunView {
     const last = watch.epochs.at(-1);
     this.watch = watch;
     this.name.textContent = summary.name;
-    this.#showState(state);
-    this.link.textContent = watch.going && watch.connected === false ? 'the server does not answer; trying again …' : '';
-    const done = progress ? progress.step / Math.max(1, progress.steps) : summary.epoch / Math.max(1, summary.epochs);
-    this.bar.value = Math.min(1, done);
-    this.#figures.epoch.replaceChildren(String(progress?.epoch ?? last?.epoch ?? 0), element('small', { text: ` of ${progress?.epochs ?? summary.epochs}` }));
+    this.#showState(state, summary.elsewhere);
+    this.link.textContent = watch.going && watch.connected === false ? 'the server does not answer; trying again …'
+      : summary.elsewhere ? 'in another program' : '';
+    const done = progress ? epochsDone(progress) : summary.epoch ?? 0;
+    this.bar.value = Math.min(1, done / Math.max(1, summary.epochs ?? 1));
+    this.#figures.epoch.replaceChildren(String(progress?.epoch ?? last?.epoch ?? 0), element('small', { text: ` of ${summary.epochs ?? '–'}` }));
     this.#figures.speed.textContent = whole(progress?.images_per_second ?? last?.images_per_second);
     this.#figures.left.textContent = state === 'training' && progress ? duration(progress.seconds_left) : '–';
     this.#figures.test.textContent = last ? fixed(-(last.test_reconstruction + last.test_kl), 2) : '–';
@@ -63,15 +66,15 @@ export class RunView {
     this.bars.show(watch.kl);
   }
 
-  #showState(state) {
+  #showState(state, elsewhere) {
     if (this.chip.textContent !== state) {
       if (this.chip.textContent) this.say(`The run is ${state}.`);
       this.chip.textContent = state;
       this.chip.className = `chip ${state}`;
     }
-    this.pause.hidden = state !== 'training';
-    this.resume.hidden = !['paused', 'stopped', 'failed'].includes(state);
-    this.stop.hidden = !['training', 'paused'].includes(state);
+    this.pause.hidden = state !== 'training' || elsewhere;
+    this.resume.hidden = !['paused', 'stopped'].includes(state);
+    this.stop.hidden = !['training', 'paused'].includes(state) || elsewhere;
   }
 
   async #ask(what) {
@@ -85,7 +88,10 @@ export class RunView {
   }
 }
 
+/** The settings that tell most about a run. */
+const TOLD = ['dataset', 'likelihood', 'latent_size', 'hidden_size', 'alpha', 'beta', 'lr', 'batch_size', 'seed', 'prior', 'objective'];
+
 function settingsText(config = {}) {
-  return Object.entries(config).filter(([, value]) => value !== null && value !== '')
-    .map(([key, value]) => `${key} ${typeof value === 'number' ? brief(value) : value}`).join(' · ');
+  return TOLD.filter((key) => textOf(config[key]) !== '')
+    .map((key) => `${key} ${typeof config[key] === 'number' ? brief(config[key]) : textOf(config[key])}`).join(' · ');
 }

@@ -40,8 +40,8 @@ export class RunWatch {
     if (this.closed) return;
     this.summary = told;
     for (const row of told.metrics ?? []) this.rows.set(row.epoch, row);
-    for (const epoch of told.pictures ?? []) this.pictures.add(epoch);
-    if (told.kl_per_dimension) this.kl = told.kl_per_dimension;
+    for (const epoch of told.samples ?? []) this.pictures.add(epoch);
+    if (told.state === 'failed' && told.text) this.#warned(told.text);
     this.changed();
     this.#listen();
   }
@@ -65,8 +65,8 @@ export class RunWatch {
     on('epoch', (row) => this.#row(row));
     on('pictures', ({ epoch }) => this.pictures.add(epoch));
     on('kl', (kl) => this.#klOf(kl));
-    on('warning', ({ text }) => this.warnings.includes(text) || this.warnings.push(text));
-    on('state', ({ state }) => this.#stateOf(state));
+    on('warning', ({ text }) => this.#warned(text));
+    on('state', (state) => this.#stateOf(state));
     source.addEventListener('open', () => {
       this.connected = true;
       this.changed();
@@ -86,15 +86,14 @@ export class RunWatch {
 
   #progressed(progress) {
     this.progress = progress;
-    const at = this.#position(progress);
+    const at = epochsDone(progress);
     if (!Number.isFinite(progress.loss) || (this.steps.length && at <= this.steps.at(-1)[0])) return;
     this.steps.push([at, progress.loss]);
     if (this.steps.length > STEPS_KEPT) this.steps = this.steps.filter((_, i) => i % 2 === 0);
   }
 
-  /** In epochs, with the part of the present one that is done. */
-  #position({ epochs, step, steps }) {
-    return (step / Math.max(1, steps)) * epochs;
+  #warned(text) {
+    if (!this.warnings.includes(text)) this.warnings.push(text);
   }
 
   #row(row) {
@@ -108,8 +107,13 @@ export class RunWatch {
     this.kl = values;
   }
 
-  #stateOf(state) {
-    this.summary.state = state;
+  #stateOf({ state, elsewhere }) {
+    Object.assign(this.summary, { state, elsewhere });
     if (!this.going) this.progress = null;
   }
+}
+
+/** In epochs, with the part of the present one that is done; steps are counted within an epoch. */
+export function epochsDone({ epoch, step, steps }) {
+  return epoch - 1 + step / Math.max(1, steps);
 }
