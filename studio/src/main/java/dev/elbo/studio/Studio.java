@@ -10,6 +10,8 @@ import dev.elbo.studio.http.SystemRoutes;
 import dev.elbo.studio.map.MapRoutes;
 import dev.elbo.studio.model.Models;
 import dev.elbo.studio.run.RunRoutes;
+import dev.elbo.studio.run.TrainingCompany;
+import dev.elbo.studio.run.Trainings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,9 +33,19 @@ public final class Studio implements AutoCloseable {
    * @throws InputException where the port cannot be had, or a model cannot be served
    */
   public static Studio start(StudioOptions options) {
+    int threads = Trainings.usualThreads();
+    return start(
+        options, new Trainings(options.runs(), options.data(), threads, TrainingCompany.NONE));
+  }
+
+  /**
+   * @param trainings of the folder that the options name; closed with the studio
+   * @throws InputException where the port cannot be had, or a model cannot be served
+   */
+  public static Studio start(StudioOptions options, Trainings trainings) {
     Guards guards = Guards.of(options.host(), options.token());
     Models models = Models.of(options.models());
-    List<RoutePart> parts = parts(options, guards, models);
+    List<RoutePart> parts = parts(options, guards, models, trainings);
     try {
       HttpServer server = HttpServer.start(guards, options.limits(), options.port(), routes(parts));
       return new Studio(options, models, parts, server);
@@ -44,11 +56,12 @@ public final class Studio implements AutoCloseable {
     }
   }
 
-  private static List<RoutePart> parts(StudioOptions options, Guards guards, Models models) {
+  private static List<RoutePart> parts(
+      StudioOptions options, Guards guards, Models models, Trainings trainings) {
     List<RoutePart> parts = new ArrayList<>();
     parts.add(new SystemRoutes());
     parts.add(new MapRoutes(models));
-    parts.add(new RunRoutes(options.runs(), options.data(), options.page()));
+    parts.add(new RunRoutes(trainings, options.page()));
     if (options.page()) {
       parts.add(new PageRoutes(guards));
     }
@@ -77,6 +90,7 @@ public final class Studio implements AutoCloseable {
   /** Drains: takes no more requests, waits for those under way, lets go of everything. */
   @Override
   public void close() {
+    parts.forEach(RoutePart::drain);
     server.close();
     parts.forEach(RoutePart::close);
     models.close();
