@@ -1,5 +1,6 @@
 package dev.elbo.cli;
 
+import dev.elbo.InputException;
 import dev.elbo.checkpoint.ModelFile;
 import dev.elbo.kernel.KernelChoice;
 import dev.elbo.model.Config;
@@ -11,6 +12,7 @@ import dev.elbo.training.TrainingRun;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,6 +53,12 @@ final class TrainCommand implements Callable<Integer>, ConfigFlags.Command {
   private Integer seeds;
 
   @Option(
+      names = "--studio",
+      order = 126,
+      description = "show it live in the browser; the page stays until Ctrl-C")
+  private boolean studio;
+
+  @Option(
       names = "--explain",
       order = 127,
       description = "print every value with its source, then end")
@@ -62,7 +70,12 @@ final class TrainCommand implements Callable<Integer>, ConfigFlags.Command {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
+    if (seeds != null && studio) {
+      throw new InputException(
+          "--studio: expected one training, found --seeds %d; leave one of them out"
+              .formatted(seeds));
+    }
     if (seeds != null) {
       SeedRuns.check(seeds);
     }
@@ -88,9 +101,19 @@ final class TrainCommand implements Callable<Integer>, ConfigFlags.Command {
     RunSeries.Prepared prepared = sources.prepare(config, settings, console);
     // Said, or refused, before anything is written.
     console.sayKernels();
-    try (TrainingRun run =
-        TrainingRun.start(
-            new RunFolder(folder), prepared.config(), prepared.data(), weights, threads.count())) {
+    Supplier<TrainingRun> opening =
+        () ->
+            TrainingRun.start(
+                new RunFolder(folder),
+                prepared.config(),
+                prepared.data(),
+                weights,
+                threads.count());
+    if (studio) {
+      new StudioTraining(output, console)
+          .train(new RunFolder(folder), sources.data(), threads.count(), opening);
+    }
+    try (TrainingRun run = opening.get()) {
       return output.train(run, console);
     }
   }

@@ -107,6 +107,16 @@ public record RunFolder(Path path) {
     return Environment.dataLocation(environment()).map(Path::of);
   }
 
+  /** When the run began, in UTC, if {@code environment.json} says so. */
+  public Optional<String> started() {
+    return Environment.started(environment());
+  }
+
+  /** The rows of {@code metrics.csv} so far. */
+  public List<EpochMetrics> rows() {
+    return new MetricsFile(metrics(), files()).read();
+  }
+
   CheckpointStore store() {
     return new CheckpointStore(checkpoints(), new LocalDisk());
   }
