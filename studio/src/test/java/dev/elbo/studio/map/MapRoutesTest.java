@@ -10,6 +10,7 @@ import dev.elbo.latent.Codes;
 import dev.elbo.studio.http.Guards;
 import dev.elbo.studio.http.HttpServer;
 import dev.elbo.studio.http.Limits;
+import dev.elbo.studio.http.RequestMetrics;
 import dev.elbo.studio.model.MapImages;
 import java.io.IOException;
 import java.net.URI;
@@ -55,7 +56,7 @@ class MapRoutesTest {
                     "few", map("few", SmallMap.images(3)),
                     "unlabelled", map("unlabelled", unlabelled()))));
     guards = Guards.of("127.0.0.1", Optional.empty());
-    server = HttpServer.start(guards, Limits.DEFAULT, 0, routes.routes());
+    server = HttpServer.start(guards, Limits.DEFAULT, new RequestMetrics(), 0, routes.routes());
   }
 
   @AfterAll
