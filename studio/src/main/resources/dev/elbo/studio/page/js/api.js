@@ -65,8 +65,8 @@ export async function getPicture(path, query) {
 }
 
 /** JSON for an array of float32, sent as bytes. */
-export async function postFloats(path, floats) {
-  const response = await send(path, {
+export async function postFloats(path, floats, query) {
+  const response = await send(withQuery(path, query), {
     method: 'POST',
     headers: { 'Content-Type': 'application/octet-stream', Accept: 'application/json' },
     body: floats,

@@ -80,11 +80,12 @@ export class Walks {
   async choose(index) {
     if (!(index >= 0 && index < this.model.digits.count)) return;
     const pixels = await this.model.digits.get(index);
-    const { mean, log_variance: logVariance } = await postFloats(`${this.model.path}/encode`, toFloats(pixels));
+    const label = this.model.conditional ? this.points.labels[index] : '';
+    const { mean, log_variance: logVariance } = await postFloats(`${this.model.path}/encode`, toFloats(pixels), { label });
     this.chosenIndex = index;
     this.#chosenName = `test image ${index}`;
-    const label = index < this.points.count ? this.model.labelName(this.points.labels[index]) : '';
-    this.#show(mean[0], logVariance[0], pixels, `Image ${index}${label ? `, class ${label}` : ''}.`, true);
+    const name = index < this.points.count ? `, class ${this.model.labelName(this.points.labels[index])}` : '';
+    this.#show(mean[0], logVariance[0], pixels, `Image ${index}${name}.`, true);
     this.told.remember();
   }
 

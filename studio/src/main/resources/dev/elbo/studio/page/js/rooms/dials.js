@@ -26,12 +26,24 @@ export class DialsRoom {
     this.#sampler = this.model.description.samplers.includes('mixture') ? 'mixture' : 'prior';
     this.trouble = trouble();
     this.image = canvas('Decoded image of the dials', { class: 'picture', id: 'dialled' });
+    this.arithmetic = new Arithmetic(house, (code, name) => this.#set(code, name));
+    paint(this.image, new Uint8Array(this.model.pixels), this.model.width, this.model.height);
+    this.dials = [];
+    this.table = element('div', { class: 'dials' });
+    this.explanation = element('p', { class: 'soft', text: 'The latent dimensions are being measured …' });
+    this.element = this.#build();
+  }
+
+  /** The dials themselves, once it is known which dimensions are active. */
+  #makeDials() {
     this.dials = this.model.active.map((dimension, rank) =>
       new Dial(dimension, rank, (value) => this.#turned(dimension.index, value), () => this.#kept()));
     this.strips = new Strips(this.dials, this.model);
-    this.arithmetic = new Arithmetic(house, (code, name) => this.#set(code, name));
-    paint(this.image, new Uint8Array(this.model.pixels), this.model.width, this.model.height);
-    this.element = this.#build();
+    this.table.replaceChildren(...this.dials.map((dial) => dial.element));
+    const others = this.model.latentSize - this.dials.length;
+    this.explanation.textContent =
+      `Ordered by what they carry over the test set. ${others ? `${others} others are as good as unused and stay where they are. ` : ''}` +
+      'Under each: the image as this dial goes from −3 to 3.';
   }
 
   #build() {
@@ -49,12 +61,7 @@ export class DialsRoom {
           button('Randomise', () => this.#randomise(), { class: 'main', 'data-do': 'randomise' })),
         this.trouble.element),
       this.arithmetic.element);
-    const hidden = this.model.latentSize - this.dials.length;
-    const right = card('Latent dimensions',
-      element('p', { class: 'soft', text:
-        `Ordered by what they carry over the test set. ${hidden ? `${hidden} others are as good as unused and stay where they are.` : ''} ` +
-        'Under each: the image as this dial goes from −3 to 3.' }),
-      element('div', { class: 'dials' }, this.dials.map((dial) => dial.element)));
+    const right = card('Latent dimensions', this.explanation, this.table);
     return element('div', { class: 'dials-room' },
       heading('Dials', 'Turn one latent dimension at a time, or take images apart and add them up.'),
       element('div', { class: 'columns dials-columns' }, left, right));
@@ -74,6 +81,8 @@ export class DialsRoom {
   async enter(parameters) {
     try {
       this.#decoder ??= await this.model.decoder();
+      await this.model.ready();
+      if (!this.dials.length) this.#makeDials();
     } catch (error) {
       this.trouble.show(error);
       return;
@@ -89,7 +98,7 @@ export class DialsRoom {
   }
 
   leave() {
-    this.strips.stop();
+    this.strips?.stop();
   }
 
   /** A dial moves; the history keeps where it was when it was taken. */

@@ -71,6 +71,10 @@ export class MapRoom {
       this.walks.film.element);
   }
 
+  get panel() {
+    return this.walks.panel;
+  }
+
   async enter(parameters) {
     try {
       if (!this.#opened) await this.#load(parameters);
@@ -90,7 +94,7 @@ export class MapRoom {
   }
 
   async #load(parameters) {
-    [this.#description, this.decoder] = await Promise.all([getJson(`${this.model.path}/map`), this.model.decoder()]);
+    [this.#description, this.decoder] = await Promise.all([getJson(`${this.model.path}/map`), this.model.decoder(), this.model.ready()]);
     if (this.model.latentSize === 2) this.view.setGround(this.decoder);
     const wanted = parameters.get('view') === 'tsne' && this.#description.tsne.state === 'ready' ? 'tsne' : 'pca';
     await this.#show(wanted, (parameters.get('hide') ?? '').split('.').filter(Boolean).map(Number));
