@@ -10,6 +10,9 @@ export class Walks {
   #place = null;
   #chosenCode = null;
   #chosenName = '';
+  #chosenLabel = -1;
+  #meanCode = null;
+  #meanLabel = -1;
 
   /** @param told remember() where the view has changed, failed(error) */
   constructor(house, view, told) {
@@ -18,12 +21,12 @@ export class Walks {
     this.view = view;
     this.told = told;
     this.loupe = canvas('', { class: 'loupe picture', hidden: true, 'aria-hidden': 'true' });
-    this.film = new Film(this.model, (code) => this.#send(code, 'a place on a line'));
+    this.film = new Film(this.model, (code, label) => this.#send(code, 'a place on a line', label));
     this.panel = new Panel(this.model, {
-      sendPlace: () => this.#send(this.projection.toCode(...this.#place), 'a place on the map'),
-      sendChosen: () => this.#send(this.#chosenCode, this.#chosenName),
+      sendPlace: () => this.#send(this.projection.toCode(...this.#place), 'a place on the map', this.#labelAt(this.#place)),
+      sendChosen: () => this.#send(this.#chosenCode, this.#chosenName, this.#chosenLabel),
       openChosen: () => house.go('draw', { digit: this.chosenIndex }),
-      sendMean: () => this.#send(this.meanCode, 'the mean of a lasso'),
+      sendMean: () => this.#send(this.#meanCode, 'the mean of a lasso', this.#meanLabel),
     });
     for (const end of ['pointerup', 'pointercancel', 'blur']) view.front.addEventListener(end, () => (this.loupe.hidden = true));
   }
@@ -38,7 +41,7 @@ export class Walks {
     if (!this.projection) return;
     const started = performance.now();
     this.#place = place;
-    const pixels = this.decoder.decode(this.projection.toCode(...place));
+    const pixels = this.decoder.decode(this.projection.toCode(...place), this.#labelAt(place));
     this.panel.walked(pixels, place);
     paint(this.loupe, pixels, this.model.width, this.model.height);
     this.loupe.hidden = false;
@@ -46,6 +49,13 @@ export class Walks {
     this.loupe.style.setProperty('top', `${screen[1]}px`);
     this.loupe.classList.toggle('below', screen[1] < this.view.camera.height * 0.35);
     performance.measure('elbo-walk', { start: started, end: performance.now() });
+  }
+
+  /** A conditional model decodes a place as an image of the class that lies nearest. */
+  #labelAt(place) {
+    if (!this.model.conditional) return -1;
+    const [nearest] = this.points.nearest(...place, 1, this.view.shows);
+    return nearest ? this.points.labels[nearest.index] : 0;
   }
 
   async hovered(index) {
@@ -83,7 +93,8 @@ export class Walks {
     const label = this.model.conditional ? this.points.labels[index] : '';
     const { mean, log_variance: logVariance } = await postFloats(`${this.model.path}/encode`, toFloats(pixels), { label });
     this.chosenIndex = index;
-    this.#chosenName = `test image ${index}`;
+    this.#chosenName = `image ${index}`;
+    this.#chosenLabel = label === '' ? -1 : label;
     const name = index < this.points.count ? `, class ${this.model.labelName(this.points.labels[index])}` : '';
     this.#show(mean[0], logVariance[0], pixels, `Image ${index}${name}.`, true);
     this.told.remember();
@@ -93,7 +104,8 @@ export class Walks {
   showItem(item) {
     this.chosenIndex = undefined;
     this.#chosenName = item.name;
-    this.#show(item.code, item.logVariance, this.decoder.decode(item.code), `From another room: ${item.name}.`, false);
+    this.#chosenLabel = item.label;
+    this.#show(item.code, item.logVariance, this.decoder.decode(item.code, item.label), `From another room: ${item.name}.`, false);
   }
 
   #show(mean, logVariance, pixels, text, digit) {
@@ -106,7 +118,7 @@ export class Walks {
   }
 
   lined(ends) {
-    this.film.show(...ends.map((place) => this.projection.toCode(...place)), this.decoder);
+    this.film.show(...ends.map((place) => this.projection.toCode(...place)), this.decoder, this.#labelAt(ends[0]));
     this.house.say('The strip along the line is shown under the map.');
   }
 
@@ -120,10 +132,12 @@ export class Walks {
     try {
       const codes = await this.model.codes();
       const { mean, distance } = meanOf(found, codes, this.model.latentSize);
-      this.meanCode = mean;
+      const labels = countLabels(found, this.points.labels);
+      this.#meanCode = mean;
+      this.#meanLabel = this.model.conditional ? labels[0][0] : -1;
       this.panel.showLasso({
-        mean: this.decoder.decode(mean), spread: pixelSpread(found, codes, this.decoder), distance, count: found.length,
-        labels: countLabels(found, this.points.labels),
+        mean: this.decoder.decode(mean, this.#meanLabel), distance, count: found.length, labels,
+        spread: pixelSpread(found, codes, this.decoder, (i) => (this.model.conditional ? this.points.labels[i] : -1)),
       });
       this.house.say(`The lasso holds ${found.length} images.`);
     } catch (error) {
@@ -131,8 +145,8 @@ export class Walks {
     }
   }
 
-  #send(code, name) {
-    this.house.tray.add(code, name);
+  #send(code, name, label) {
+    this.house.tray.add(code, name, label);
     this.house.go('dials', { from: 'tray' });
   }
 }

@@ -26,7 +26,7 @@ export class DialsRoom {
     this.#sampler = this.model.description.samplers.includes('mixture') ? 'mixture' : 'prior';
     this.trouble = trouble();
     this.image = canvas('Decoded image of the dials', { class: 'picture', id: 'dialled' });
-    this.arithmetic = new Arithmetic(house, (code, name) => this.#set(code, name));
+    this.arithmetic = new Arithmetic(house, (code, name, label) => this.#set(code, name, label));
     paint(this.image, new Uint8Array(this.model.pixels), this.model.width, this.model.height);
     this.dials = [];
     this.table = element('div', { class: 'dials' });
@@ -54,7 +54,7 @@ export class DialsRoom {
       element('section', { class: 'card', 'aria-label': 'Image' }, this.image,
         element('div', { class: 'row spaced' },
           this.undo, this.redo, button('Zero', () => this.#set(this.#unlocked(() => 0), 'every dial at zero')),
-          button('Keep', () => this.house.tray.add(this.#code, 'dials'), { title: 'Into the tray below' })),
+          button('Keep', () => this.house.tray.add(this.#code, 'dials', this.#label), { title: 'Into the tray below' })),
         this.#classChoice(),
         element('div', { class: 'row spaced' },
           segments('Draw from', samplers, this.#sampler, (name) => (this.#sampler = name)).element,
@@ -90,7 +90,7 @@ export class DialsRoom {
     if (parameters.has('class') && this.classSelect) this.classSelect.value = this.#label = Number(parameters.get('class')) || 0;
     const given = textToCode(parameters.get('z'), this.model.latentSize);
     const sent = parameters.get('from') === 'tray' ? this.house.tray.items[0] : null;
-    if (sent) this.#set(sent.code, sent.name);
+    if (sent) this.#set(sent.code, sent.name, sent.label);
     else if (given && codeToText(this.#code) !== parameters.get('z')) this.#set(given);
     else if (this.#untouched) await this.#first();
     else this.#show();
@@ -121,7 +121,8 @@ export class DialsRoom {
     return next;
   }
 
-  #set(code, name) {
+  #set(code, name, label = -1) {
+    if (label >= 0 && this.classSelect) this.classSelect.value = this.#label = label;
     this.#history.begin(this.#code);
     this.#history.end();
     this.#code = Float32Array.from(code);

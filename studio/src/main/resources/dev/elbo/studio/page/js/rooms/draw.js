@@ -198,7 +198,7 @@ export class DrawRoom {
     }
     const { mean, log_variance: logVariance } = this.#found;
     const name = this.#source.kind === 'digit' ? `test image ${this.#source.index}` : 'drawing';
-    const item = this.house.tray.add(mean, name);
+    const item = this.house.tray.add(mean, name, this.#label === '' ? -1 : Number(this.#label));
     item.logVariance = Float32Array.from(logVariance);
     this.house.go(room, { from: 'tray' });
   }

@@ -60,7 +60,7 @@ export class MapRoom {
       button('All', () => this.tools.home(), { class: 'icon', 'aria-label': 'Show all of the map' }));
     this.view.element.append(this.waiting, this.walks.loupe, zooms, this.tsne.element);
     return element('div', { class: 'map-room' },
-      heading('Map', 'Every image of the test set where its code lies. Walk through it, and the decoder paints what is there.'),
+      heading('Map', 'Every image where its code lies. Walk through it, and the decoder paints what is there.'),
       this.trouble.element,
       element('div', { class: 'columns map-columns' },
         element('section', { class: 'card stack', 'aria-label': 'Map' },

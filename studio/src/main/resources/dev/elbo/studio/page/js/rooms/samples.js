@@ -146,8 +146,8 @@ export class SamplesRoom {
   async #pressed(tile) {
     if (!tile) return;
     try {
-      const { codes } = await getJson(`${this.model.path}/sample`, { ...this.asked, n: 1, offset: tile.dataset.number });
-      this.house.tray.add(codes[0], `sample ${tile.dataset.number} of seed ${this.asked.seed}`);
+      const { codes, labels } = await getJson(`${this.model.path}/sample`, { ...this.asked, n: 1, offset: tile.dataset.number });
+      this.house.tray.add(codes[0], `sample ${tile.dataset.number} of seed ${this.asked.seed}`, labels?.[0]);
       this.house.go('dials', { from: 'tray' });
     } catch (error) {
       this.trouble.show(error);

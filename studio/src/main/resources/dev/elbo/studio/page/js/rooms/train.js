@@ -25,7 +25,9 @@ export class TrainRoom {
     this.view = new RunView((text) => house.say(text));
     this.empty = element('div', { class: 'card empty' },
       element('p', { text: 'No training yet. The first one, two epochs of pen digits, takes some seconds: choose the data set and press Start.' }));
-    this.side = element('div', { class: 'stack' }, this.trouble.element, this.list.element);
+    this.waiting = element('section', { class: 'card settings-waiting', 'aria-label': 'New training' },
+      element('p', { class: 'waiting', text: 'The settings are being read …' }));
+    this.side = element('div', { class: 'stack' }, this.trouble.element, this.list.element, this.waiting);
     this.main = element('div', { class: 'stack' }, this.empty);
     this.element = element('div', { class: 'train-room' },
       heading('Train', 'Start a training and watch it learn. Runs from the terminal appear here, too.'),
@@ -62,7 +64,7 @@ export class TrainRoom {
       this.house.say('The training has started.');
       this.#choose(id);
     });
-    this.side.append(this.form.element);
+    this.waiting.replaceWith(this.form.element);
   }
 
   async #refresh() {

@@ -4,6 +4,7 @@ import { textOf, valueOf } from './config-values.js';
 import { KlWeight } from './kl-weight.js';
 
 const FIRST = ['num_epochs', 'batch_size', 'lr', 'hidden_size', 'latent_size', 'likelihood', 'seed'];
+const START = 'Start training';
 const ELSEWHERE = ['alpha', 'beta', 'dataset'];
 const NAMES = {
   num_epochs: 'Epochs', batch_size: 'Batch size', lr: 'Learning rate', hidden_size: 'Hidden layers', latent_size: 'Latent size',
@@ -24,7 +25,7 @@ export class TrainForm {
     const others = keys.filter(({ key, asked }) => asked && !FIRST.includes(key) && !ELSEWHERE.includes(key)).map((key) => this.#field(key));
     this.weight = new KlWeight(this.keys.get('alpha')?.default ?? '0.001', () => this.#fields.get('likelihood')?.input.value ?? 'bernoulli');
     this.#fields.get('likelihood')?.input.addEventListener('change', () => this.weight.translate());
-    this.button = element('button', { type: 'submit', class: 'main', text: 'Start training' });
+    this.button = element('button', { type: 'submit', class: 'main', text: START });
     this.form = element('form', { class: 'stack', novalidate: true },
       element('label', { class: 'field', 'data-key': 'dataset' }, element('span', { text: 'Data set' }), this.dataset),
       element('div', { class: 'fields' }, visible), this.weight.element,
@@ -69,6 +70,7 @@ export class TrainForm {
       if (text !== initial && text !== '') config[name] = valueOf(type, text);
     }
     this.button.disabled = true;
+    this.button.textContent = 'Reading the data …';
     try {
       await this.start({ config, dataset: this.dataset.value });
     } catch (error) {
@@ -77,6 +79,7 @@ export class TrainForm {
       else this.trouble.show(error);
     } finally {
       this.button.disabled = false;
+      this.button.textContent = START;
     }
   }
 }
