@@ -41,6 +41,7 @@ class ArchitectureTest {
   private static final Map<String, List<String>> MAY_USE = new TreeMap<>();
 
   static {
+    MAY_USE.put("algebra", List.of());
     MAY_USE.put("kernel", List.of());
     MAY_USE.put("picture", List.of());
     MAY_USE.put("tensor", List.of("kernel"));
@@ -50,7 +51,8 @@ class ArchitectureTest {
     MAY_USE.put("objective", List.of("tensor", "distribution", "model"));
     MAY_USE.put("data", List.of("tensor"));
     MAY_USE.put("checkpoint", List.of("tensor", "model", "latent"));
-    MAY_USE.put("latent", List.of("kernel", "tensor", "distribution", "model"));
+    MAY_USE.put("latent", List.of("algebra", "kernel", "tensor", "distribution", "model"));
+    MAY_USE.put("map", List.of("algebra", "kernel", "tensor"));
     MAY_USE.put(
         "evaluation",
         List.of("kernel", "tensor", "distribution", "model", "objective", "data", "latent"));
@@ -68,7 +70,8 @@ class ArchitectureTest {
             "evaluation",
             "picture"));
     MAY_USE.put(
-        "quality", List.of("kernel", "tensor", "network", "data", "checkpoint", "training"));
+        "quality",
+        List.of("algebra", "kernel", "tensor", "network", "data", "checkpoint", "training"));
   }
 
   private static JavaClasses core;

@@ -48,9 +48,11 @@ final class ModelChoice {
   }
 
   private Chosen choose(Console console) {
-    if (path != null) {
-      return named(path);
-    }
+    return path != null ? named(path) : byDefault(console);
+  }
+
+  /** The newest run's, else the one inside the program. */
+  static Chosen byDefault(Console console) {
     Optional<RunFolder> latest = RunFolder.latest(RUNS);
     if (latest.isPresent() && Files.exists(latest.get().model())) {
       return ofRun(latest.get());

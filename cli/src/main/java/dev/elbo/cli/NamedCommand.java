@@ -16,6 +16,8 @@ record NamedCommand(String name, Class<?> type) {
           new NamedCommand("evaluate", EvaluateCommand.class),
           new NamedCommand("sweep", SweepCommand.class),
           new NamedCommand("reproduce", ReproduceCommand.class),
+          new NamedCommand("studio", StudioCommand.class),
+          new NamedCommand("serve", ServeCommand.class),
           new NamedCommand("data", DataCommand.class),
           new NamedCommand("info", InfoCommand.class),
           new NamedCommand("runs", RunsCommand.class),

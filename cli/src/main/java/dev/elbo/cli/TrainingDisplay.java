@@ -18,7 +18,6 @@ final class TrainingDisplay implements Consumer<TrainingEvent>, AutoCloseable {
   private final Console console;
   private final int epochs;
   private final String kl;
-  private final CollapseWarning collapse;
   private ProgressBar bar;
   private volatile TrainingEvent.Progress latest;
 
@@ -26,7 +25,6 @@ final class TrainingDisplay implements Consumer<TrainingEvent>, AutoCloseable {
     this.console = console;
     this.epochs = config.epochs();
     this.kl = config.vae().klName();
-    this.collapse = new CollapseWarning(config);
   }
 
   @Override
@@ -39,7 +37,8 @@ final class TrainingDisplay implements Consumer<TrainingEvent>, AutoCloseable {
     } else if (event instanceof TrainingEvent.EpochDone done) {
       close();
       console.say(EpochLine.of(done.metrics(), epochs, kl, width()));
-      collapse.after(done.metrics()).ifPresent(console::say);
+    } else if (event instanceof TrainingEvent.Warning warning) {
+      console.say("warning: " + warning.text());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.elbo.latent;
 
+import dev.elbo.algebra.Cholesky;
 import dev.elbo.kernel.Kernels;
 
 /**

@@ -14,7 +14,7 @@ record VampPrior(Vae vae, long seed, double temperature) implements Sampler {
   private static final int COMPONENT = 0;
 
   @Override
-  public float[] sample(int count, Kernels kernels) {
+  public float[] sample(int first, int count, Kernels kernels) {
     PriorComponents prior = PriorComponents.of(vae, kernels);
     int latent = prior.latent();
     Noise noise = Noise.of(seed).at(Noise.Purpose.PRIOR);
@@ -24,10 +24,11 @@ record VampPrior(Vae vae, long seed, double temperature) implements Sampler {
     float[] mean = new float[latent];
     float[] spread = new float[latent];
     for (int i = 0; i < count; i++) {
-      int from = noise.at(i).at(COMPONENT).below(prior.count(), 0) * latent;
+      Noise draw = noise.at((long) first + i);
+      int from = draw.at(COMPONENT).below(prior.count(), 0) * latent;
       System.arraycopy(prior.mu(), from, mean, 0, latent);
       System.arraycopy(prior.logVar(), from, spread, 0, latent);
-      kernels.normals(noise.at(i).key(), deviation, 0, latent);
+      kernels.normals(draw.key(), deviation, 0, latent);
       for (int j = 0; j < latent; j++) {
         deviation[j] *= (float) temperature;
       }

@@ -1,5 +1,7 @@
 package dev.elbo.quality;
 
+import dev.elbo.algebra.OneSidedJacobi;
+
 /**
  * Between Gaussians with the moments of two sets (Dowson and Landau 1982, Heusel et al. 2017): ‖m₁
  * − m₂‖² + tr C₁ + tr C₂ − 2·tr (C₁C₂)^½. The last trace is the sum of the singular values of

@@ -21,7 +21,8 @@ public record Noise(long key) {
     SPLIT,
     PEN_DIGITS,
     MIXTURE,
-    CLASSIFIER
+    CLASSIFIER,
+    MAP
   }
 
   private static final double TWO_TO_MINUS_53 = 0x1p-53;

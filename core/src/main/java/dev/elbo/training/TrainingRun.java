@@ -8,6 +8,7 @@ import dev.elbo.checkpoint.ModelFile;
 import dev.elbo.checkpoint.RunLock;
 import dev.elbo.checkpoint.SafeTensors;
 import dev.elbo.data.DataSet;
+import dev.elbo.evaluation.SelfTest;
 import dev.elbo.evaluation.TestFigures;
 import dev.elbo.kernel.Kernels;
 import dev.elbo.model.Config;
@@ -22,8 +23,8 @@ import java.util.function.Consumer;
 
 /**
  * A training with its run directory: what it writes, and when. After each epoch come the row of
- * {@code metrics.csv}, the picture, then the checkpoint that says that they are there; {@code
- * model.safetensors} comes last of all.
+ * {@code metrics.csv}, the pictures and the events, then the checkpoint that says that they are
+ * there; {@code model.safetensors} comes last of all.
  */
 public final class TrainingRun implements AutoCloseable {
   /** Within long epochs a checkpoint is saved this often. */
@@ -35,6 +36,8 @@ public final class TrainingRun implements AutoCloseable {
   private final DurableFiles files = RunFolder.files();
   private final CheckpointStore store;
   private final MetricsFile metrics;
+  private final EventFile events;
+  private final ProgressFile progress;
   private final RunPictures pictures;
   private long savedAt = System.nanoTime();
 
@@ -44,6 +47,8 @@ public final class TrainingRun implements AutoCloseable {
     this.trainer = trainer;
     this.store = folder.store();
     this.metrics = new MetricsFile(folder.metrics(), files);
+    this.events = new EventFile(folder.events(), files);
+    this.progress = new ProgressFile(folder.progress());
     this.pictures = pictures(trainer.model());
   }
 
@@ -66,6 +71,7 @@ public final class TrainingRun implements AutoCloseable {
       TrainingRun run = new TrainingRun(folder, lock, trainer);
       run.files.writeText(folder.environment(), Environment.json(threads, data.location()));
       run.metrics.create();
+      run.events.create();
       run.save();
       run.files.writeText(folder.config(), ConfigJson.write(config));
       folder.markLatest();
@@ -97,6 +103,7 @@ public final class TrainingRun implements AutoCloseable {
       run.files.writeText(folder.environment(), environment);
       run.files.writeText(folder.config(), ConfigJson.write(config));
       run.metrics.keepEpochs(trainer.epoch() - 1);
+      run.events.keepEpochs(trainer.epoch() - 1);
       folder.markLatest();
       return run;
     } catch (RuntimeException e) {
@@ -141,14 +148,9 @@ public final class TrainingRun implements AutoCloseable {
    * @throws InputException where a value is not finite any more; what was saved before stays
    */
   public boolean train(Consumer<TrainingEvent> listener, BooleanSupplier stop, Runnable finishing) {
+    CollapseWarning collapse = new CollapseWarning(trainer.config(), metrics.read());
     try {
-      boolean ended =
-          trainer.run(
-              event -> {
-                keep(event);
-                listener.accept(event);
-              },
-              stop);
+      boolean ended = trainer.run(event -> tell(event, collapse, listener), stop);
       if (ended) {
         RunPictures last = pictures(trainer.result());
         last.writeReconstructions(folder.reconstructions());
@@ -160,22 +162,51 @@ public final class TrainingRun implements AutoCloseable {
       }
       return ended;
     } catch (TrainingFailure failure) {
-      throw new InputException(
-          "step %s: %s; the last good checkpoint is kept in %s; train again with a lower --lr, or look for faulty images"
-              .formatted(Numbers.grouped(failure.step()), failure.getMessage(), folder.path()),
-          failure);
+      throw problem(failure);
+    } finally {
+      progress.close();
     }
   }
 
-  private void keep(TrainingEvent event) {
-    if (event instanceof TrainingEvent.EpochDone done) {
-      metrics.append(done.metrics());
-      pictures.writeReconstructions(folder.picture(done.metrics().epoch()));
-      save();
-    } else if (event instanceof TrainingEvent.Progress progress
-        && isTimeToSave(progress, System.nanoTime() - savedAt)) {
-      save();
+  private InputException problem(TrainingFailure failure) {
+    String sentence =
+        "step %s: %s; the last good checkpoint is kept in %s; train again with a lower --lr, or look for faulty images"
+            .formatted(Numbers.grouped(failure.step()), failure.getMessage(), folder.path());
+    InputException problem = new InputException(sentence, failure);
+    int epoch = (int) ((failure.step() - 1) / trainer.stepsPerEpoch()) + 1;
+    try {
+      events.append(List.of(RunEvent.ofFailure(failure.step(), epoch, sentence)));
+    } catch (InputException second) {
+      problem.addSuppressed(second);
     }
+    return problem;
+  }
+
+  private void tell(
+      TrainingEvent event, CollapseWarning collapse, Consumer<TrainingEvent> listener) {
+    if (event instanceof TrainingEvent.EpochDone done) {
+      Optional<String> warning = collapse.after(done.metrics());
+      keep(done, warning);
+      listener.accept(done);
+      warning.map(TrainingEvent.Warning::new).ifPresent(listener);
+      return;
+    }
+    if (event instanceof TrainingEvent.Progress moment) {
+      progress.write(moment);
+      if (isTimeToSave(moment, System.nanoTime() - savedAt)) {
+        save();
+      }
+    }
+    listener.accept(event);
+  }
+
+  private void keep(TrainingEvent.EpochDone done, Optional<String> warning) {
+    int epoch = done.metrics().epoch();
+    metrics.append(done.metrics());
+    pictures.writeReconstructions(folder.picture(epoch));
+    pictures.writeDraws(folder.samples(epoch));
+    events.append(RunEvent.ofEpoch(done.metrics(), done.klPerDimension(), warning));
+    save();
   }
 
   /**
@@ -202,14 +233,12 @@ public final class TrainingRun implements AutoCloseable {
     figures.put("test_elbo", Numbers.text(test.elbo()));
     figures.put("test_mse", Numbers.text(test.mse()));
     figures.put("active_units", String.valueOf(test.activeUnits()));
+    int height = data.test().height();
+    int width = data.test().width();
+    double selfTest = SelfTest.elbo(trainer.result(), height, width, Kernels.best());
+    figures.put(SelfTest.FIGURE, Numbers.text(selfTest));
     return new ModelFile(
-        config,
-        trainer.result(),
-        data.test().height(),
-        data.test().width(),
-        data.sha256(),
-        trainer.resultStep(),
-        figures);
+        config, trainer.result(), height, width, data.sha256(), trainer.resultStep(), figures);
   }
 
   @Override

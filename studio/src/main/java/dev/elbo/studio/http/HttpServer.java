@@ -1,0 +1,205 @@
+package dev.elbo.studio.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.InputException;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** The table of routes behind a port: every request passes the guards first. */
+public final class HttpServer implements AutoCloseable {
+  private static final String CONTENT_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+          + "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; "
+          + "frame-ancestors 'none'";
+
+  private final Guards guards;
+  private final Limits limits;
+  private final RequestMetrics metrics;
+  private final Javalin javalin;
+
+  private HttpServer(
+      Guards guards, Limits limits, RequestMetrics metrics, int port, List<Route> routes) {
+    this.guards = guards;
+    this.limits = limits;
+    this.metrics = metrics;
+    this.javalin = Javalin.create(config -> configure(config, port, routes));
+  }
+
+  /**
+   * Starts listening.
+   *
+   * @param port 0 for any free one
+   * @throws InputException where the port cannot be had
+   */
+  public static HttpServer start(
+      Guards guards, Limits limits, RequestMetrics metrics, int port, List<Route> routes) {
+    HttpServer server = new HttpServer(guards, limits, metrics, port, routes);
+    try {
+      server.javalin.start();
+    } catch (JavalinBindException e) {
+      throw new InputException(
+          "--port: expected a free port, found %d in use or not allowed; give another, or 0 for any"
+              .formatted(port),
+          e);
+    }
+    return server;
+  }
+
+  public int port() {
+    return javalin.port();
+  }
+
+  private void configure(JavalinConfig config, int port, List<Route> routes) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.http.prefer405over404 = true;
+    config.http.maxRequestSize = limits.bodyBytes();
+    config.jetty.threadPool = threads();
+    config.jetty.modifyServer(this::modify);
+    config.jetty.modifyHttpConfiguration(this::modify);
+    config.jetty.addConnector((server, http) -> connector(server, http, port));
+    config.routes.before(this::admit);
+    for (Route route : routes) {
+      HandlerType type = HandlerType.findOrCreate(route.method().name());
+      config.routes.addHttpHandler(type, route.path(), context -> serve(context, route));
+    }
+    config.routes.after(context -> metrics.ended(context.statusCode()));
+    config.routes.exception(Problem.class, (problem, context) -> refuse(context, problem));
+    config.routes.exception(HttpResponseException.class, HttpServer::refuseByRouter);
+    config.routes.exception(Exception.class, HttpServer::fail);
+  }
+
+  private QueuedThreadPool threads() {
+    QueuedThreadPool pool = new QueuedThreadPool(limits.threads());
+    pool.setName("elbo-http");
+    pool.setDaemon(true);
+    return pool;
+  }
+
+  private void modify(Server server) {
+    server.setHandler(new GracefulHandler());
+    server.setStopTimeout(limits.drainMillis());
+    server.addBean(new NetworkConnectionLimit(limits.connections(), server));
+    server.setErrorHandler(new PlainErrors());
+  }
+
+  private void modify(HttpConfiguration http) {
+    http.setSendServerVersion(false);
+    http.setSendDateHeader(false);
+    http.setMinRequestDataRate(limits.leastBytesPerSecond());
+  }
+
+  private ServerConnector connector(Server server, HttpConfiguration http, int port) {
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(guards.host());
+    connector.setPort(port);
+    connector.setIdleTimeout(limits.idleMillis());
+    return connector;
+  }
+
+  /** Before any route, and where there is none. */
+  private void admit(Context context) {
+    context.header("Content-Security-Policy", CONTENT_POLICY);
+    context.header("X-Content-Type-Options", "nosniff");
+    context.header("Referrer-Policy", "no-referrer");
+    context.header("Cross-Origin-Resource-Policy", "same-origin");
+    context.header("Cache-Control", "no-store");
+    guards.checkSource(
+        Optional.ofNullable(context.header("Host")),
+        Optional.ofNullable(context.header("Origin")),
+        port());
+  }
+
+  private void serve(Context context, Route route) throws IOException {
+    long begun = System.nanoTime();
+    if (route.path().equals("/") && guards.isToken(context.queryParam("token"))) {
+      // Exchanged for a cookie, so that the token does not stay in the address.
+      context.header("Set-Cookie", guards.setCookie());
+      context.header("Location", "/");
+      context.status(HttpStatus.SEE_OTHER);
+      return;
+    }
+    guards.checkToken(
+        route.access(),
+        Optional.ofNullable(context.header("Authorization")),
+        Optional.ofNullable(context.cookie(Guards.COOKIE)));
+    guards.checkPage(route.access(), Optional.ofNullable(context.header("X-Elbo-Token")));
+    Answer answer = route.handler().answer(new Request(context, route, limits));
+    if (answer.body() instanceof Answer.Whole) {
+      metrics.answered(route, System.nanoTime() - begun);
+    }
+    send(context, answer);
+  }
+
+  private static void send(Context context, Answer answer) throws IOException {
+    context.status(answer.status());
+    context.contentType(answer.type().header());
+    answer.headers().forEach(context::header);
+    if (answer.body() instanceof Answer.Whole whole) {
+      context.result(whole.bytes());
+    } else if (answer.body() instanceof Answer.Streamed streamed) {
+      streamed.writer().writeTo(context.res().getOutputStream());
+    }
+  }
+
+  private static void refuse(Context context, Problem problem) {
+    ObjectNode error = Json.object().put("error", problem.getMessage());
+    problem.field().ifPresent(field -> error.put("field", field));
+    if (problem.retryAfterSeconds() > 0) {
+      context.header("Retry-After", String.valueOf(problem.retryAfterSeconds()));
+    }
+    if (problem.status() == 401) {
+      context.header("WWW-Authenticate", "Bearer");
+    }
+    context.status(problem.status());
+    context.contentType(MediaType.JSON.header());
+    context.result(Json.bytes(error));
+  }
+
+  private static void refuseByRouter(HttpResponseException e, Context context) {
+    String sentence =
+        switch (e.getStatus()) {
+          case 404 ->
+              "path: expected one of the API's, found another; /api/v1/openapi.json lists them";
+          case 405 ->
+              "method: expected the path's own, found another; /api/v1/openapi.json lists them";
+          case 413 -> "body: expected fewer bytes, found too many";
+          default -> "request: expected one of HTTP/1.1, found one that cannot be taken";
+        };
+    if (e.getStatus() == 405) {
+      String allowed = e.getDetails().getOrDefault("availableMethods", "");
+      context.header("Allow", allowed);
+    }
+    refuse(context, new Problem(e.getStatus(), sentence));
+  }
+
+  /** A fault of ours; what it was is told on standard error and never to the client. */
+  private static void fail(Exception e, Context context) {
+    e.printStackTrace();
+    refuse(context, new Problem(500, "server: an error of Elbo's own, told where it was started"));
+  }
+
+  /** Takes no more requests and waits for those under way. */
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+}

@@ -1,0 +1,2 @@
+/** The map of a model's codes: its routes. */
+package dev.elbo.studio.map;
