@@ -8,6 +8,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.util.List;
@@ -29,11 +30,14 @@ public final class HttpServer implements AutoCloseable {
 
   private final Guards guards;
   private final Limits limits;
+  private final RequestMetrics metrics;
   private final Javalin javalin;
 
-  private HttpServer(Guards guards, Limits limits, int port, List<Route> routes) {
+  private HttpServer(
+      Guards guards, Limits limits, RequestMetrics metrics, int port, List<Route> routes) {
     this.guards = guards;
     this.limits = limits;
+    this.metrics = metrics;
     this.javalin = Javalin.create(config -> configure(config, port, routes));
   }
 
@@ -43,8 +47,9 @@ public final class HttpServer implements AutoCloseable {
    * @param port 0 for any free one
    * @throws InputException where the port cannot be had
    */
-  public static HttpServer start(Guards guards, Limits limits, int port, List<Route> routes) {
-    HttpServer server = new HttpServer(guards, limits, port, routes);
+  public static HttpServer start(
+      Guards guards, Limits limits, RequestMetrics metrics, int port, List<Route> routes) {
+    HttpServer server = new HttpServer(guards, limits, metrics, port, routes);
     try {
       server.javalin.start();
     } catch (JavalinBindException e) {
@@ -76,6 +81,7 @@ public final class HttpServer implements AutoCloseable {
       HandlerType type = HandlerType.findOrCreate(route.method().name());
       config.routes.addHttpHandler(type, route.path(), context -> serve(context, route));
     }
+    config.routes.after(context -> metrics.ended(context.statusCode()));
     config.routes.exception(Problem.class, (problem, context) -> refuse(context, problem));
     config.routes.exception(HttpResponseException.class, HttpServer::refuseByRouter);
     config.routes.exception(Exception.class, HttpServer::fail);
@@ -123,12 +129,24 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private void serve(Context context, Route route) throws IOException {
+    long begun = System.nanoTime();
+    if (route.path().equals("/") && guards.isToken(context.queryParam("token"))) {
+      // Exchanged for a cookie, so that the token does not stay in the address.
+      context.header("Set-Cookie", guards.setCookie());
+      context.header("Location", "/");
+      context.status(HttpStatus.SEE_OTHER);
+      return;
+    }
     guards.checkToken(
         route.access(),
         Optional.ofNullable(context.header("Authorization")),
         Optional.ofNullable(context.cookie(Guards.COOKIE)));
     guards.checkPage(route.access(), Optional.ofNullable(context.header("X-Elbo-Token")));
-    send(context, route.handler().answer(new Request(context, route, limits)));
+    Answer answer = route.handler().answer(new Request(context, route, limits));
+    if (answer.body() instanceof Answer.Whole) {
+      metrics.answered(route, System.nanoTime() - begun);
+    }
+    send(context, answer);
   }
 
   private static void send(Context context, Answer answer) throws IOException {

@@ -50,6 +50,17 @@ public final class Request {
             .formatted(name, least, most, shown(text.orElse(""))));
   }
 
+  /** A whole number that must be in the query. */
+  public long required(String name, long least, long most) {
+    if (query(name).isEmpty()) {
+      throw Problem.badValue(
+          name,
+          "%s: expected a whole number from %d to %d in the query, found none"
+              .formatted(name, least, most));
+    }
+    return whole(name, least, least, most);
+  }
+
   /** A finite number of the query. */
   public double number(String name, double fallback, double least, double most) {
     Optional<String> text = query(name);

@@ -54,7 +54,9 @@ class ExplorerInBrowserTest {
 
   private static void assertQuiet() {
     assertThat(browser.errors()).isEmpty();
-    assertThat(browser.requests()).isNotEmpty().allMatch(of -> of.matches("(file|data|blob):.*"));
+    assertThat(browser.requests())
+        .isNotEmpty()
+        .allMatch(of -> of.matches("(file|data|blob|chrome):.*"));
   }
 
   @Test
