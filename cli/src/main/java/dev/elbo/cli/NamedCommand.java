@@ -18,6 +18,7 @@ record NamedCommand(String name, Class<?> type) {
           new NamedCommand("reproduce", ReproduceCommand.class),
           new NamedCommand("studio", StudioCommand.class),
           new NamedCommand("serve", ServeCommand.class),
+          new NamedCommand("export", ExportCommand.class),
           new NamedCommand("data", DataCommand.class),
           new NamedCommand("info", InfoCommand.class),
           new NamedCommand("runs", RunsCommand.class),

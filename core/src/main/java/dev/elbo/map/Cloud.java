@@ -1,5 +1,7 @@
 package dev.elbo.map;
 
+import java.util.Arrays;
+
 /**
  * Points of one space; a map is a cloud of two dimensions.
  *
@@ -24,12 +26,9 @@ public record Cloud(int count, int dimensions, float[] values) {
     return values[point * dimensions + dimension];
   }
 
-  /** The points of the given numbers, in their order. */
-  public Cloud select(int[] points) {
-    float[] selected = new float[points.length * dimensions];
-    for (int i = 0; i < points.length; i++) {
-      System.arraycopy(values, points[i] * dimensions, selected, i * dimensions, dimensions);
-    }
-    return new Cloud(points.length, dimensions, selected);
+  /** The first points, at most so many. */
+  public Cloud first(int most) {
+    int points = Math.min(most, count);
+    return new Cloud(points, dimensions, Arrays.copyOf(values, points * dimensions));
   }
 }

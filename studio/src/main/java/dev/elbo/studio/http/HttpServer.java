@@ -23,11 +23,6 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The table of routes behind a port: every request passes the guards first. */
 public final class HttpServer implements AutoCloseable {
-  private static final String CONTENT_POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-          + "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; "
-          + "frame-ancestors 'none'";
-
   private final Guards guards;
   private final Limits limits;
   private final RequestMetrics metrics;
@@ -117,11 +112,7 @@ public final class HttpServer implements AutoCloseable {
 
   /** Before any route, and where there is none. */
   private void admit(Context context) {
-    context.header("Content-Security-Policy", CONTENT_POLICY);
-    context.header("X-Content-Type-Options", "nosniff");
-    context.header("Referrer-Policy", "no-referrer");
-    context.header("Cross-Origin-Resource-Policy", "same-origin");
-    context.header("Cache-Control", "no-store");
+    ConfiningHeaders.set(context::header);
     guards.checkSource(
         Optional.ofNullable(context.header("Host")),
         Optional.ofNullable(context.header("Origin")),

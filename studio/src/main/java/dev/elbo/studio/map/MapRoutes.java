@@ -1,10 +1,8 @@
 package dev.elbo.studio.map;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.studio.http.Access;
 import dev.elbo.studio.http.Answer;
-import dev.elbo.studio.http.Json;
 import dev.elbo.studio.http.MediaType;
 import dev.elbo.studio.http.Payload;
 import dev.elbo.studio.http.Problem;
@@ -13,17 +11,13 @@ import dev.elbo.studio.http.Route;
 import dev.elbo.studio.http.RoutePart;
 import dev.elbo.studio.model.Models;
 import dev.elbo.studio.model.ServedModel;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,10 +27,8 @@ import java.util.function.Function;
 public final class MapRoutes implements RoutePart {
   private static final String MAP = "/api/v1/models/{id}/map";
 
-  /** Encoding takes a second or two after the start; a client need not ask twice for that. */
-  private static final long PATIENCE_SECONDS = 10;
-
-  private static final int CHUNK = 1 << 16;
+  /** Encoding takes some seconds after the start; a client need not ask twice for that. */
+  private static final long PATIENCE_SECONDS = 30;
 
   private final Function<Request, String> idOf;
   private final SortedMap<String, ModelMap> maps;
@@ -59,8 +51,10 @@ public final class MapRoutes implements RoutePart {
   private static SortedMap<String, ModelMap> maps(Models models, Path cache) {
     SortedMap<String, ModelMap> maps = new TreeMap<>();
     for (ServedModel model : models.all()) {
-      MapStore store = MapStore.of(model.source(), cache, System.err::println);
-      maps.put(model.id(), new ModelMap(model.mapImages(), store));
+      maps.put(
+          model.id(),
+          new ModelMap(
+              model.mapImages(), () -> MapStore.of(model.source(), cache, System.err::println)));
     }
     return maps;
   }
@@ -82,45 +76,19 @@ public final class MapRoutes implements RoutePart {
             .gives(Payload.floats()),
         Route.post(MAP + "/tsne", "Starts a t-SNE where there is none", this::start)
             .access(Access.PAGE)
-            .gives(Payload.json("MapTsne")),
-        Route.get(
-                "/api/v1/models/{id}/codes",
-                "Posterior means of the map's images, little-endian float32 [count, latent]",
-                this::codes)
-            .gives(Payload.floats()));
+            .gives(Payload.json("MapTsne")));
   }
 
   private Answer map(Request request) {
     ModelMap maps = of(request);
     PrincipalMap principal = await(maps.principal());
-    ObjectNode object = Json.object().put("count", principal.count());
-    ObjectNode pca = object.putObject("pca");
-    putNumber(pca, "trustworthiness", maps.trustworthiness());
-    ArrayNode axes = pca.putArray("axes");
-    for (double[] axis : principal.plane().axes()) {
-      fill(axes.addArray(), axis);
-    }
-    fill(pca.putArray("centre"), principal.plane().centre());
+    ObjectNode object = MapDescription.of(principal, principal.count(), maps.trustworthiness());
     object.set("tsne", tsne(maps, principal));
     return Answer.json(object);
   }
 
   private static ObjectNode tsne(ModelMap maps, PrincipalMap principal) {
-    ObjectNode object = Json.object();
-    TsneState state = maps.tsne();
-    if (state instanceof TsneState.Ready ready) {
-      object.put("state", "ready").put("progress", 1.0);
-      object.put("count", ready.map().map().count());
-      putNumber(object, "trustworthiness", ready.map().trustworthiness());
-      putNumber(object, "divergence", ready.map().divergence());
-    } else if (state instanceof TsneState.Running running) {
-      object.put("state", "running").put("progress", running.progress());
-      object.put("count", maps.tsneCount(principal));
-    } else {
-      object.put("state", "absent").put("progress", 0.0);
-      object.put("count", maps.tsneCount(principal));
-    }
-    return object;
+    return MapDescription.of(maps.tsne(), maps.tsneCount(principal));
   }
 
   private Answer pca(Request request) {
@@ -144,27 +112,13 @@ public final class MapRoutes implements RoutePart {
   private Answer start(Request request) {
     ModelMap maps = of(request);
     PrincipalMap principal = await(maps.principal());
-    if (principal.count() < ModelMap.LEAST_POINTS) {
+    if (principal.count() < TsneMap.LEAST_POINTS) {
       throw Problem.conflict(
           "tsne: expected at least %d images on the map, found %d"
-              .formatted(ModelMap.LEAST_POINTS, principal.count()));
+              .formatted(TsneMap.LEAST_POINTS, principal.count()));
     }
     maps.startTsne(principal);
     return Answer.json(tsne(maps, principal)).status(202);
-  }
-
-  private Answer codes(Request request) {
-    float[] means = await(of(request).principal()).means().values();
-    return Answer.stream(MediaType.FLOATS, out -> write(means, out));
-  }
-
-  private static void write(float[] values, OutputStream out) throws IOException {
-    ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-    for (int from = 0; from < values.length; from += CHUNK / Float.BYTES) {
-      int count = Math.min(CHUNK / Float.BYTES, values.length - from);
-      chunk.asFloatBuffer().put(values, from, count);
-      out.write(chunk.array(), 0, count * Float.BYTES);
-    }
   }
 
   private ModelMap of(Request request) {
@@ -184,22 +138,11 @@ public final class MapRoutes implements RoutePart {
       Thread.currentThread().interrupt();
       throw Problem.busy("map: expected a running server, found it stopping");
     } catch (ExecutionException e) {
-      throw new CompletionException(e.getCause());
-    }
-  }
-
-  /** Null where it is not known. */
-  private static void putNumber(ObjectNode object, String name, double value) {
-    if (Double.isFinite(value)) {
-      object.put(name, value);
-    } else {
-      object.putNull(name);
-    }
-  }
-
-  private static void fill(ArrayNode array, double[] values) {
-    for (double value : values) {
-      array.add(value);
+      if (e.getCause() instanceof CancellationException) {
+        throw Problem.notFound(
+            "map: expected images of the model's size on this machine, found none; start with --data");
+      }
+      throw new IllegalStateException(e.getCause());
     }
   }
 

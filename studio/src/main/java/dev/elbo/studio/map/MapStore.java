@@ -36,6 +36,11 @@ public record MapStore(Path file, String modelSha256, Consumer<String> say) {
     return new MapStore(file, sha256, say);
   }
 
+  /** The t-SNE that is kept for this map. */
+  public Optional<TsneMap> find(PrincipalMap map) {
+    return read(TsneMap.Source.of(map.means().first(TsneMap.POINTS), this));
+  }
+
   /** A damaged file, or one of another source, is no loss: it can be made again. */
   Optional<TsneMap> read(TsneMap.Source source) {
     if (!Files.exists(file)) {

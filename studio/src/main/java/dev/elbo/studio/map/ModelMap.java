@@ -1,15 +1,12 @@
 package dev.elbo.studio.map;
 
 import dev.elbo.kernel.Team;
-import dev.elbo.map.Cloud;
-import dev.elbo.map.Trustworthiness;
-import dev.elbo.map.Tsne;
-import dev.elbo.map.TsneSettings;
 import dev.elbo.studio.model.MapImages;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /**
  * The maps of one model: the principal plane as soon as its images are encoded, its trustworthiness
@@ -17,28 +14,23 @@ import java.util.concurrent.Executors;
  * the background, one thing after the other. For any number of threads that ask.
  */
 public final class ModelMap implements AutoCloseable {
-  /** Points that a t-SNE shows and trustworthiness is measured on: the first of the map. */
-  public static final int POINTS = 5_000;
-
-  /** Below it nobody has three neighbours. */
-  static final int LEAST_POINTS = 4;
-
-  private static final long SEED = 0;
-
   private final CompletableFuture<PrincipalMap> principal;
-  private final MapStore store;
+  private final Supplier<MapStore> findStore;
   private final ExecutorService background;
   private final int points;
   private volatile double trustworthiness = Double.NaN;
   private volatile TsneState tsne = new TsneState.Absent();
   private volatile boolean closed;
 
-  ModelMap(CompletableFuture<MapImages> images, MapStore store) {
-    this(images, store, POINTS);
+  /** Known to the background alone: to find it takes the model's digest. */
+  private MapStore store;
+
+  ModelMap(CompletableFuture<MapImages> images, Supplier<MapStore> store) {
+    this(images, store, TsneMap.POINTS);
   }
 
-  ModelMap(CompletableFuture<MapImages> images, MapStore store, int points) {
-    this.store = store;
+  ModelMap(CompletableFuture<MapImages> images, Supplier<MapStore> store, int points) {
+    this.findStore = store;
     this.points = points;
     background =
         Executors.newSingleThreadExecutor(
@@ -82,8 +74,7 @@ public final class ModelMap implements AutoCloseable {
 
   /** What is kept is shown at once; the trustworthiness of the plane takes a few seconds. */
   private void look(PrincipalMap map) {
-    Cloud means = map.firstMeans(points);
-    Optional<TsneMap> kept = store.read(source(means));
+    Optional<TsneMap> kept = store().read(TsneMap.Source.of(map.means().first(points), store()));
     synchronized (this) {
       if (tsne instanceof TsneState.Absent) {
         kept.ifPresent(found -> tsne = new TsneState.Ready(found));
@@ -91,61 +82,37 @@ public final class ModelMap implements AutoCloseable {
     }
     if (!closed) {
       try (Team team = team()) {
-        trustworthiness = trustworthiness(means, map.firstOfMap(points), team);
+        trustworthiness = map.trustworthiness(points, team);
       }
     }
   }
 
   private void make(PrincipalMap map) {
-    Cloud means = map.firstMeans(points);
-    TsneMap.Source source = source(means);
     TsneState after = new TsneState.Absent();
     try (Team team = team()) {
-      Optional<Tsne> made =
-          Tsne.of(
-              means,
-              settings(means),
-              SEED,
+      Optional<TsneMap> made =
+          TsneMap.make(
+              map.means().first(points),
+              store(),
               team,
               (iteration, iterations, divergence) -> {
                 tsne = new TsneState.Running((double) iteration / iterations);
                 return !closed;
               });
       if (made.isPresent()) {
-        Cloud points2d = made.get().map();
-        TsneMap finished =
-            new TsneMap(
-                points2d, made.get().divergence(), trustworthiness(means, points2d, team), source);
-        store.write(finished);
-        after = new TsneState.Ready(finished);
+        store().write(made.get());
+        after = new TsneState.Ready(made.get());
       }
     } finally {
       tsne = after;
     }
   }
 
-  private static double trustworthiness(Cloud space, Cloud map, Team team) {
-    return space.count() > 2 * Trustworthiness.NEIGHBOURS
-        ? Trustworthiness.of(space, map, team)
-        : Double.NaN;
-  }
-
-  private TsneMap.Source source(Cloud means) {
-    return new TsneMap.Source(
-        store.modelSha256(),
-        PrincipalMap.digestOf(means),
-        settings(means).text() + ", seed " + SEED);
-  }
-
-  /** Of few points the perplexity is a third. */
-  private static TsneSettings settings(Cloud means) {
-    TsneSettings usual = TsneSettings.DEFAULT;
-    return new TsneSettings(
-        Math.max(1, Math.min(usual.perplexity(), (means.count() - 1) / 3.0)),
-        usual.iterations(),
-        usual.exaggeration(),
-        usual.exaggerated(),
-        usual.theta());
+  private MapStore store() {
+    if (store == null) {
+      store = findStore.get();
+    }
+    return store;
   }
 
   /** A processor is left to those who wait for answers. */

@@ -1,14 +1,15 @@
 package dev.elbo.studio.map;
 
+import dev.elbo.kernel.Team;
 import dev.elbo.latent.Codes;
 import dev.elbo.map.Cloud;
 import dev.elbo.map.PrincipalPlane;
+import dev.elbo.map.Trustworthiness;
 import dev.elbo.studio.model.MapImages;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -32,19 +33,19 @@ public record PrincipalMap(MapImages images, Cloud means, PrincipalPlane plane, 
     return means.count();
   }
 
-  /** The first codes, of which a t-SNE is made: test images come first. */
-  Cloud firstMeans(int most) {
-    return first(means, most);
+  /**
+   * Of the plane, on the first points; of all points it would take hours.
+   *
+   * @return NaN where there are too few
+   */
+  public double trustworthiness(int points, Team team) {
+    return trustworthiness(means.first(points), map.first(points), team);
   }
 
-  Cloud firstOfMap(int most) {
-    return first(map, most);
-  }
-
-  private static Cloud first(Cloud cloud, int most) {
-    int count = Math.min(most, cloud.count());
-    return new Cloud(
-        count, cloud.dimensions(), Arrays.copyOf(cloud.values(), count * cloud.dimensions()));
+  static double trustworthiness(Cloud space, Cloud map, Team team) {
+    return space.count() > 2 * Trustworthiness.NEIGHBOURS
+        ? Trustworthiness.of(space, map, team)
+        : Double.NaN;
   }
 
   /** A digest of codes: another model, or other images, have another. */

@@ -5,8 +5,13 @@ import dev.elbo.Numbers;
 import dev.elbo.checkpoint.ModelFile;
 import dev.elbo.checkpoint.NamedTensor;
 import dev.elbo.checkpoint.TensorFile;
+import dev.elbo.kernel.Team;
 import dev.elbo.map.Cloud;
+import dev.elbo.map.Tsne;
+import dev.elbo.map.TsneProgress;
+import dev.elbo.map.TsneSettings;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,6 +24,14 @@ import java.util.TreeMap;
  * @param source what it was made of and how
  */
 public record TsneMap(Cloud map, double divergence, double trustworthiness, Source source) {
+  /** Points that a t-SNE shows and trustworthiness is measured on: the first of the map. */
+  public static final int POINTS = 5_000;
+
+  /** Below it nobody has three neighbours. */
+  static final int LEAST_POINTS = 4;
+
+  private static final long SEED = 0;
+
   private static final String VERSION = "elbo-map-1";
   private static final String MODEL = "model_sha256";
   private static final String CODES = "codes_sha256";
@@ -34,7 +47,38 @@ public record TsneMap(Cloud map, double divergence, double trustworthiness, Sour
    * @param codesSha256 of the codes on the map
    * @param settings of t-SNE and its seed
    */
-  record Source(String modelSha256, String codesSha256, String settings) {}
+  record Source(String modelSha256, String codesSha256, String settings) {
+    /** Of these codes of the store's model. */
+    static Source of(Cloud means, MapStore store) {
+      return new Source(
+          store.modelSha256(),
+          PrincipalMap.digestOf(means),
+          TsneMap.settings(means).text() + ", seed " + SEED);
+    }
+  }
+
+  /** Of few points the perplexity is a third. */
+  private static TsneSettings settings(Cloud means) {
+    TsneSettings usual = TsneSettings.DEFAULT;
+    return new TsneSettings(
+        Math.max(1, Math.min(usual.perplexity(), (means.count() - 1) / 3.0)),
+        usual.iterations(),
+        usual.exaggeration(),
+        usual.exaggerated(),
+        usual.theta());
+  }
+
+  /** Empty where the progress ended it. */
+  static Optional<TsneMap> make(Cloud means, MapStore store, Team team, TsneProgress progress) {
+    return Tsne.of(means, settings(means), SEED, team, progress)
+        .map(
+            made ->
+                new TsneMap(
+                    made.map(),
+                    made.divergence(),
+                    PrincipalMap.trustworthiness(means, made.map(), team),
+                    Source.of(means, store)));
+  }
 
   TensorFile toTensorFile() {
     SortedMap<String, String> metadata = new TreeMap<>();

@@ -54,7 +54,8 @@ class MapRoutesTest {
                     "default", map("default", IMAGES),
                     "flat", map("flat", flat()),
                     "few", map("few", SmallMap.images(3)),
-                    "unlabelled", map("unlabelled", unlabelled()))));
+                    "unlabelled", map("unlabelled", unlabelled()),
+                    "bare", bare())));
     guards = Guards.of("127.0.0.1", Optional.empty());
     server = HttpServer.start(guards, Limits.DEFAULT, new RequestMetrics(), 0, routes.routes());
   }
@@ -66,8 +67,18 @@ class MapRoutesTest {
   }
 
   private static ModelMap map(String name, MapImages images) {
-    MapStore store = MapStore.of(SmallMap.MODEL, cache.resolve(name), line -> {});
-    return new ModelMap(CompletableFuture.completedFuture(images), store, POINTS);
+    return new ModelMap(
+        CompletableFuture.completedFuture(images),
+        () -> MapStore.of(SmallMap.MODEL, cache.resolve(name), line -> {}),
+        POINTS);
+  }
+
+  /** As of a model of whose size there are no images. */
+  private static ModelMap bare() {
+    CompletableFuture<MapImages> none = new CompletableFuture<>();
+    ModelMap map = new ModelMap(none, () -> MapStore.of(SmallMap.MODEL, cache, line -> {}), POINTS);
+    none.cancel(false);
+    return map;
   }
 
   /** As of a model with two latent dimensions. */
@@ -114,14 +125,6 @@ class MapRoutesTest {
     HttpResponse<byte[]> response = send(request(id + "/map").build());
     assertThat(response.statusCode()).isEqualTo(200);
     return json(response);
-  }
-
-  @Test
-  void codesAreThePosteriorMeans() throws IOException, InterruptedException {
-    ByteBuffer bytes = bytes("default/codes");
-    float[] values = new float[bytes.remaining() / Float.BYTES];
-    bytes.asFloatBuffer().get(values);
-    assertThat(values).containsExactly(IMAGES.codes().mu());
   }
 
   @Test
@@ -207,6 +210,15 @@ class MapRoutesTest {
     assertThat(refused.statusCode()).isEqualTo(409);
     assertThat(json(refused).get("error").asText())
         .isEqualTo("tsne: expected at least 4 images on the map, found 3");
+  }
+
+  @Test
+  void aModelWithoutImagesHasNoMap() throws IOException, InterruptedException {
+    HttpResponse<byte[]> none = send(request("bare/map").build());
+    assertThat(none.statusCode()).isEqualTo(404);
+    assertThat(json(none).get("error").asText())
+        .isEqualTo(
+            "map: expected images of the model's size on this machine, found none; start with --data");
   }
 
   @Test

@@ -32,7 +32,7 @@ class ModelMapTest {
   }
 
   private ModelMap open(MapImages images) {
-    return new ModelMap(CompletableFuture.completedFuture(images), store(), POINTS);
+    return new ModelMap(CompletableFuture.completedFuture(images), this::store, POINTS);
   }
 
   private static void until(BooleanSupplier condition) throws InterruptedException {
@@ -56,7 +56,7 @@ class ModelMapTest {
       assertThat(map.tsne()).isInstanceOf(TsneState.Absent.class);
       made = make(map);
       assertThat(made.map().count()).isEqualTo(POINTS);
-      Cloud means = map.principal().join().firstMeans(POINTS);
+      Cloud means = map.principal().join().means().first(POINTS);
       try (Team team = new Team(1)) {
         assertThat(made.trustworthiness()).isEqualTo(Trustworthiness.of(means, made.map(), team));
       }
@@ -93,7 +93,8 @@ class ModelMapTest {
     }
     MapStore store = store();
     MapStore other = new MapStore(store.file(), "0".repeat(64), said::add);
-    try (ModelMap map = new ModelMap(CompletableFuture.completedFuture(IMAGES), other, POINTS)) {
+    try (ModelMap map =
+        new ModelMap(CompletableFuture.completedFuture(IMAGES), () -> other, POINTS)) {
       until(() -> !said.isEmpty());
       assertThat(said.get(0)).contains("expected model_sha256 000");
       assertThat(map.tsne()).isInstanceOf(TsneState.Absent.class);
@@ -127,7 +128,7 @@ class ModelMapTest {
   @Test
   void closingEndsATsneUnderWay() throws InterruptedException {
     CompletableFuture<MapImages> images = CompletableFuture.completedFuture(SmallMap.images(1200));
-    ModelMap map = new ModelMap(images, store(), 1200);
+    ModelMap map = new ModelMap(images, this::store, 1200);
     map.startTsne(map.principal().join());
     until(() -> map.tsne() instanceof TsneState.Running running && running.progress() > 0);
     map.close();
@@ -144,7 +145,7 @@ class ModelMapTest {
         assertThat(map.trustworthiness())
             .isEqualTo(
                 Trustworthiness.of(
-                    principal.firstMeans(POINTS), principal.firstOfMap(POINTS), team));
+                    principal.means().first(POINTS), principal.map().first(POINTS), team));
       }
     }
   }
