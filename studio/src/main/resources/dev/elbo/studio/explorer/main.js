@@ -16,8 +16,10 @@ function houseOf(model) {
   return { model, tray: new Tray(model), go, remember, say: (text) => (said.textContent = text) };
 }
 
-/** Takes away what only a server could do. */
+/** Takes away what only a server could do, and says what is here. */
 function adapt(room, map) {
+  room.element.querySelector('.heading p').textContent =
+    `${map.count} images where their codes lie. Walk through them, and the decoder paints what is there.`;
   room.panel.openDraw.remove();
   const tsne = room.element.querySelector('[data-value="tsne"]');
   if (map.tsne.state !== 'ready') tsne.remove();
