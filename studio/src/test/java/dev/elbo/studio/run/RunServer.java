@@ -33,7 +33,12 @@ final class RunServer implements AutoCloseable {
     trainings = new Trainings(runs, Optional.empty(), threads, TrainingCompany.NONE);
     routes = new RunRoutes(trainings, true);
     server =
-        HttpServer.start(new Guards("127.0.0.1", Optional.empty(), TOKEN), Limits.DEFAULT, new RequestMetrics(), 0, routes.routes());
+        HttpServer.start(
+            new Guards("127.0.0.1", Optional.empty(), TOKEN),
+            Limits.DEFAULT,
+            new RequestMetrics(),
+            0,
+            routes.routes());
   }
 
   int port() {
