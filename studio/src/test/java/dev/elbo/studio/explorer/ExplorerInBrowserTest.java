@@ -68,6 +68,8 @@ class ExplorerInBrowserTest {
         browser
             .run(
                 """
+                const buttons = [...document.querySelectorAll('button')];
+                buttons.find((button) => button.textContent === 'Zero').click();
                 const dial = document.querySelector('input[data-dimension="0"]');
                 dial.value = 1;
                 dial.dispatchEvent(new Event('input'));
