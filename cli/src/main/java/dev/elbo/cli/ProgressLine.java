@@ -64,14 +64,8 @@ final class ProgressLine {
     return filled + edge + "░".repeat(length - filled.length() - edge.length());
   }
 
-  /** At the speed of the last steps; the test set's share of the time is not counted. */
   private static String left(TrainingEvent.Progress progress) {
-    double epochs =
-        progress.epochs()
-            - progress.epoch()
-            + 1.0
-            - (double) progress.stepInEpoch() / progress.stepsPerEpoch();
-    long seconds = Math.round(epochs * progress.imagesPerEpoch() / progress.imagesPerSecond());
+    long seconds = Math.round(progress.secondsLeft());
     long hours = seconds / 3600;
     return hours == 0
         ? seconds / 60 + ":" + twoDigits(seconds % 60)

@@ -39,13 +39,19 @@ final class ResumeCommand implements Callable<Integer>, ConfigFlags.Command {
       description = "where the data lies now")
   private Path data;
 
+  @Option(
+      names = "--studio",
+      order = 126,
+      description = "show it live in the browser; the page stays until Ctrl-C")
+  private boolean studio;
+
   @Override
   public ConfigFlags configFlags() {
     return flags;
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     Console console = output.console();
     try (Resumption resumption = Resumption.open(NamedRun.of(path), console::say)) {
       resumption.change(flags.given());
@@ -61,6 +67,14 @@ final class ResumeCommand implements Callable<Integer>, ConfigFlags.Command {
           WarmUp.during(
               resumption.config(), () -> Data.load(console, Optional.of(name), folder, seed));
       console.sayKernels();
+      if (studio) {
+        new StudioTraining(output, console)
+            .train(
+                NamedRun.of(path),
+                Optional.ofNullable(data),
+                threads.count(),
+                () -> resumption.resume(set, threads.count()));
+      }
       try (TrainingRun run = resumption.resume(set, threads.count())) {
         return output.train(run, console);
       }

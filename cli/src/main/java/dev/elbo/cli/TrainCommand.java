@@ -1,5 +1,6 @@
 package dev.elbo.cli;
 
+import dev.elbo.InputException;
 import dev.elbo.checkpoint.ModelFile;
 import dev.elbo.kernel.KernelChoice;
 import dev.elbo.model.Config;
@@ -8,13 +9,10 @@ import dev.elbo.model.Settings;
 import dev.elbo.model.Vae;
 import dev.elbo.training.RunFolder;
 import dev.elbo.training.TrainingRun;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,8 +30,7 @@ import picocli.CommandLine.Option;
     },
     modelTransformer = ConfigFlags.Adding.class)
 final class TrainCommand implements Callable<Integer>, ConfigFlags.Command {
-  private static final DateTimeFormatter NAME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss", Locale.ROOT);
+  private static final Path RUNS = Path.of("runs");
 
   private final ConfigFlags flags = new ConfigFlags();
 
@@ -56,6 +53,12 @@ final class TrainCommand implements Callable<Integer>, ConfigFlags.Command {
   private Integer seeds;
 
   @Option(
+      names = "--studio",
+      order = 126,
+      description = "show it live in the browser; the page stays until Ctrl-C")
+  private boolean studio;
+
+  @Option(
       names = "--explain",
       order = 127,
       description = "print every value with its source, then end")
@@ -67,7 +70,12 @@ final class TrainCommand implements Callable<Integer>, ConfigFlags.Command {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
+    if (seeds != null && studio) {
+      throw new InputException(
+          "--studio: expected one training, found --seeds %d; leave one of them out"
+              .formatted(seeds));
+    }
     if (seeds != null) {
       SeedRuns.check(seeds);
     }
@@ -80,7 +88,7 @@ final class TrainCommand implements Callable<Integer>, ConfigFlags.Command {
     }
     Console console = output.console();
     Optional<Vae> weights = model.map(ModelFile::vae);
-    Path folder = out == null ? newFolder() : out;
+    Path folder = out == null ? RunFolder.newIn(RUNS).path() : out;
     if (seeds != null) {
       console.sayKernels();
       return new SeedRuns(folder, output, new RunSeries(output, console, threads.count()))
@@ -93,9 +101,19 @@ final class TrainCommand implements Callable<Integer>, ConfigFlags.Command {
     RunSeries.Prepared prepared = sources.prepare(config, settings, console);
     // Said, or refused, before anything is written.
     console.sayKernels();
-    try (TrainingRun run =
-        TrainingRun.start(
-            new RunFolder(folder), prepared.config(), prepared.data(), weights, threads.count())) {
+    Supplier<TrainingRun> opening =
+        () ->
+            TrainingRun.start(
+                new RunFolder(folder),
+                prepared.config(),
+                prepared.data(),
+                weights,
+                threads.count());
+    if (studio) {
+      new StudioTraining(output, console)
+          .train(new RunFolder(folder), sources.data(), threads.count(), opening);
+    }
+    try (TrainingRun run = opening.get()) {
       return output.train(run, console);
     }
   }
@@ -108,16 +126,5 @@ final class TrainCommand implements Callable<Integer>, ConfigFlags.Command {
     explanation.out(Optional.ofNullable(out));
     explanation.kernels(KernelChoice.chosen());
     explanation.print(output.json());
-  }
-
-  /** {@code runs/<date-time>}, with a number behind where two begin in the same second. */
-  private static Path newFolder() {
-    Path runs = Path.of("runs");
-    String name = NAME.format(LocalDateTime.now());
-    Path folder = runs.resolve(name);
-    for (int i = 2; Files.exists(folder); i++) {
-      folder = runs.resolve(name + "-" + i);
-    }
-    return folder;
   }
 }

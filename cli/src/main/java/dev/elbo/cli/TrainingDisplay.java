@@ -17,14 +17,12 @@ final class TrainingDisplay implements Consumer<TrainingEvent>, AutoCloseable {
 
   private final Console console;
   private final int epochs;
-  private final CollapseWarning collapse;
   private ProgressBar bar;
   private volatile TrainingEvent.Progress latest;
 
   TrainingDisplay(Console console, Config config) {
     this.console = console;
     this.epochs = config.epochs();
-    this.collapse = new CollapseWarning(config);
   }
 
   @Override
@@ -37,7 +35,8 @@ final class TrainingDisplay implements Consumer<TrainingEvent>, AutoCloseable {
     } else if (event instanceof TrainingEvent.EpochDone done) {
       close();
       console.say(EpochLine.of(done.metrics(), epochs, width()));
-      collapse.after(done.metrics()).ifPresent(console::say);
+    } else if (event instanceof TrainingEvent.Warning warning) {
+      console.say("warning: " + warning.text());
     }
   }
 

@@ -69,7 +69,7 @@ final class TrainingOutput {
     }
   }
 
-  private static void describe(TrainingRun run, Console console) {
+  void describe(TrainingRun run, Console console) {
     Config config = run.trainer().config();
     DataSet data = run.trainer().data();
     Parts parts = run.trainer().parts();
@@ -133,7 +133,7 @@ final class TrainingOutput {
     return Double.parseDouble(Numbers.fixed(x, 9));
   }
 
-  private static Optional<String> plot(TrainingRun run) {
+  Optional<String> plot(TrainingRun run) {
     List<LossPlot.Epoch> epochs =
         run.metrics().stream()
             .map(
@@ -155,7 +155,7 @@ final class TrainingOutput {
     }
   }
 
-  private void report(TrainingRun run) {
+  void report(TrainingRun run) {
     EpochMetrics last =
         EpochMetrics.result(run.metrics())
             .orElseThrow(

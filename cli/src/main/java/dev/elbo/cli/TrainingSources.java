@@ -3,14 +3,12 @@ package dev.elbo.cli;
 import dev.elbo.InputException;
 import dev.elbo.checkpoint.FileProblem;
 import dev.elbo.checkpoint.ModelFile;
-import dev.elbo.data.Binarization;
 import dev.elbo.data.DataSet;
 import dev.elbo.model.Config;
 import dev.elbo.model.ConfigJson;
 import dev.elbo.model.ConfigKey;
 import dev.elbo.model.Preset;
 import dev.elbo.model.Settings;
-import dev.elbo.model.VaeConfig;
 import dev.elbo.training.DataShape;
 import dev.elbo.training.TrainingRun;
 import dev.elbo.training.WarmUp;
@@ -100,7 +98,7 @@ final class TrainingSources {
     Optional<String> name =
         config.dataset().isEmpty() ? Optional.empty() : Optional.of(config.dataset());
     DataSet set = WarmUp.during(config, () -> Data.load(console, name, data(), config.seed()));
-    return new RunSeries.Prepared(fit(config, settings, set), set);
+    return new RunSeries.Prepared(DataShape.fit(config, settings, set), set);
   }
 
   /** The shape is the model's, unless somebody asked for another one, which does not fit. */
@@ -158,29 +156,5 @@ final class TrainingSources {
     } catch (IOException e) {
       throw FileProblem.of(file, "could not be read", e);
     }
-  }
-
-  /** The input size and the classes are the data's, unless somebody asked for others. */
-  private static Config fit(Config config, Settings settings, DataSet set) {
-    int pixels = set.train().size();
-    if (settings.isChosen(ConfigKey.INPUT_SIZE) && config.vae().inputSize() != pixels) {
-      throw new InputException(
-          "input_size: expected %d, as the images of %s have %d×%d pixels, found %d (from %s); leave it out"
-              .formatted(
-                  pixels,
-                  set.name(),
-                  set.train().height(),
-                  set.train().width(),
-                  config.vae().inputSize(),
-                  settings.entries().get(ConfigKey.INPUT_SIZE).source()));
-    }
-    VaeConfig shape = DataShape.fit(config.vae(), set);
-    if (settings.isChosen(ConfigKey.CLASSES)) {
-      shape = shape.withLabels(config.vae().labels());
-    }
-    Config fitted = config.withVae(shape).withDataset(set.name());
-    return set.isBinarized() && !settings.isChosen(ConfigKey.BINARIZATION)
-        ? fitted.with(ConfigKey.BINARIZATION, Binarization.STATIC)
-        : fitted;
   }
 }

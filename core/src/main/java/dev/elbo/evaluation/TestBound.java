@@ -2,6 +2,7 @@ package dev.elbo.evaluation;
 
 import dev.elbo.data.Batches;
 import dev.elbo.data.Images;
+import dev.elbo.distribution.StandardNormal;
 import dev.elbo.kernel.Kernels;
 import dev.elbo.kernel.Team;
 import dev.elbo.model.Vae;
@@ -30,6 +31,9 @@ public final class TestBound {
   private final Bound bound;
   private final Tensor decodedMean;
 
+  /** Against N(0, 1), [rows, latent], nats. */
+  private final Tensor klByDimension;
+
   public TestBound(Vae vae, Images images, long seed, Kernels kernels, Team team) {
     this.images = images;
     this.batches = new Batches(images);
@@ -40,6 +44,7 @@ public final class TestBound {
     Vae given = vae.given(tape, batches::label);
     this.bound = new Elbo(new Scalar(1)).of(given, x, noise);
     this.decodedMean = given.decode(bound.q().mu()).mean();
+    this.klByDimension = bound.q().klByDimension(StandardNormal.PRIOR);
   }
 
   /**
@@ -48,14 +53,25 @@ public final class TestBound {
    * @throws NonFiniteException where a value on the way is NaN or infinite
    */
   public TestFigures measure() {
+    return measureInDetail().figures();
+  }
+
+  /**
+   * The same, and what each latent dimension has of the KL.
+   *
+   * @throws NonFiniteException where a value on the way is NaN or infinite
+   */
+  public DetailedFigures measureInDetail() {
     Sums sums = new Sums(bound.q().mu().columns());
     visit((image, row) -> sums.add(row));
     int count = images.count();
-    return new TestFigures(
-        sums.reconstruction / count,
-        sums.kl / count,
-        sums.squaredError / count / images.size(),
-        sums.activeUnits(count));
+    TestFigures figures =
+        new TestFigures(
+            sums.reconstruction / count,
+            sums.kl / count,
+            sums.squaredError / count / images.size(),
+            sums.activeUnits(count));
+    return new DetailedFigures(figures, sums.klPerDimension(count));
   }
 
   /**
@@ -118,10 +134,12 @@ public final class TestBound {
     private double squaredError;
     private final double[] mu;
     private final double[] muSquared;
+    private final double[] dimensionKl;
 
     Sums(int latent) {
       mu = new double[latent];
       muSquared = new double[latent];
+      dimensionKl = new double[latent];
     }
 
     double add(int row) {
@@ -133,8 +151,17 @@ public final class TestBound {
         double value = means.values()[row * means.stride() + j];
         mu[j] += value;
         muSquared[j] += value * value;
+        dimensionKl[j] += klByDimension.values()[row * klByDimension.stride() + j];
       }
       return reconstruction + kl + squaredError;
+    }
+
+    double[] klPerDimension(int count) {
+      double[] means = dimensionKl.clone();
+      for (int j = 0; j < means.length; j++) {
+        means[j] /= count;
+      }
+      return means;
     }
 
     int activeUnits(int count) {

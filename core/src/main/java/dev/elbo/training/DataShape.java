@@ -1,9 +1,13 @@
 package dev.elbo.training;
 
 import dev.elbo.InputException;
+import dev.elbo.data.Binarization;
 import dev.elbo.data.DataSet;
 import dev.elbo.data.Images;
+import dev.elbo.model.Config;
+import dev.elbo.model.ConfigKey;
 import dev.elbo.model.LabelConfig;
+import dev.elbo.model.Settings;
 import dev.elbo.model.VaeConfig;
 import java.util.stream.Stream;
 
@@ -19,6 +23,30 @@ public final class DataShape {
     }
     requireLabels(data);
     return sized.withLabels(new LabelConfig(true, classes(data)));
+  }
+
+  /** The input size and the classes are the data's, unless somebody asked for others. */
+  public static Config fit(Config config, Settings settings, DataSet data) {
+    int pixels = data.train().size();
+    if (settings.isChosen(ConfigKey.INPUT_SIZE) && config.vae().inputSize() != pixels) {
+      throw new InputException(
+          "input_size: expected %d, as the images of %s have %d×%d pixels, found %d (from %s); leave it out"
+              .formatted(
+                  pixels,
+                  data.name(),
+                  data.train().height(),
+                  data.train().width(),
+                  config.vae().inputSize(),
+                  settings.entries().get(ConfigKey.INPUT_SIZE).source()));
+    }
+    VaeConfig shape = fit(config.vae(), data);
+    if (settings.isChosen(ConfigKey.CLASSES)) {
+      shape = shape.withLabels(config.vae().labels());
+    }
+    Config fitted = config.withVae(shape).withDataset(data.name());
+    return data.isBinarized() && !settings.isChosen(ConfigKey.BINARIZATION)
+        ? fitted.with(ConfigKey.BINARIZATION, Binarization.STATIC)
+        : fitted;
   }
 
   /** Refuses a shape that is not the data's. */

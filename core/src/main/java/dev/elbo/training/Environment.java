@@ -25,6 +25,7 @@ final class Environment {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final String DATA = "data";
   private static final String RESUMED = "resumed";
+  private static final String STARTED = "started";
   private static final String UNKNOWN = "unknown";
 
   private Environment() {}
@@ -49,7 +50,7 @@ final class Environment {
     Properties build = build();
     root.put("elbo", build.getProperty("version", UNKNOWN));
     root.put("commit", build.getProperty("commit", UNKNOWN));
-    root.put("started", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    root.put(STARTED, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     root.put("java", System.getProperty("java.runtime.version", UNKNOWN));
     root.put("java_vm", System.getProperty("java.vm.name", UNKNOWN));
     root.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
@@ -66,6 +67,12 @@ final class Environment {
   static Optional<String> dataLocation(Path file) {
     JsonNode data = read(file).path(DATA);
     return data.isTextual() ? Optional.of(data.asText()) : Optional.empty();
+  }
+
+  /** When the run of a file began, if it says so. */
+  static Optional<String> started(Path file) {
+    JsonNode started = read(file).path(STARTED);
+    return started.isTextual() ? Optional.of(started.asText()) : Optional.empty();
   }
 
   /** The file's JSON; a missing node where there is none, or none that can be parsed. */

@@ -71,9 +71,17 @@ public final class MetricsFile {
     return rows;
   }
 
+  static List<String> columns() {
+    return List.of(HEADER.split(","));
+  }
+
   private static String row(EpochMetrics metrics) {
-    return String.join(
-        ",",
+    return String.join(",", cells(metrics));
+  }
+
+  /** One for each of the columns; empty where there is nothing to say. */
+  static List<String> cells(EpochMetrics metrics) {
+    return List.of(
         String.valueOf(metrics.epoch()),
         String.valueOf(metrics.step()),
         Numbers.fixed(metrics.seconds(), 3),

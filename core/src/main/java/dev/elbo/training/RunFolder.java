@@ -11,6 +11,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,12 +21,20 @@ import java.util.stream.Stream;
 
 /** What lies where in a run directory. */
 public record RunFolder(Path path) {
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss", Locale.ROOT);
   private static final String LATEST = "latest";
   private static final String RUNS = "runs";
   private static final long LONGEST_NAME = 1024;
   private static final String CHECKPOINT = ".safetensors";
   private static final List<String> BEGINNING =
-      List.of(".lock", "environment.json", "metrics.csv", "checkpoint");
+      List.of(
+          ".lock",
+          "environment.json",
+          "metrics.csv",
+          "events.jsonl",
+          "progress.json",
+          "checkpoint");
 
   public Path config() {
     return path.resolve("config.json");
@@ -62,9 +72,24 @@ public record RunFolder(Path path) {
     return path.resolve("metrics.csv");
   }
 
+  /** What a training told those who watch it, an event a line. */
+  public Path events() {
+    return path.resolve("events.jsonl");
+  }
+
+  /** The present moment of a training; gone when it ends or stops. */
+  public Path progress() {
+    return path.resolve("progress.json");
+  }
+
   /** Originals and reconstructions after an epoch. */
   public Path picture(int epoch) {
     return path.resolve("image").resolve(String.format(Locale.ROOT, "epoch-%03d.png", epoch));
+  }
+
+  /** A grid decoded after an epoch, from the same draws of the prior in each. */
+  public Path samples(int epoch) {
+    return path.resolve("image").resolve(String.format(Locale.ROOT, "samples-%03d.png", epoch));
   }
 
   /** Originals and reconstructions at the end. */
@@ -80,6 +105,16 @@ public record RunFolder(Path path) {
   /** Where the data lay when the run was last worked on, if {@code environment.json} says so. */
   public Optional<Path> dataLocation() {
     return Environment.dataLocation(environment()).map(Path::of);
+  }
+
+  /** When the run began, in UTC, if {@code environment.json} says so. */
+  public Optional<String> started() {
+    return Environment.started(environment());
+  }
+
+  /** The rows of {@code metrics.csv} so far. */
+  public List<EpochMetrics> rows() {
+    return new MetricsFile(metrics(), files()).read();
   }
 
   CheckpointStore store() {
@@ -148,7 +183,7 @@ public record RunFolder(Path path) {
   void abandon() {
     try {
       DurableFiles files = files();
-      for (Path file : List.of(config(), environment(), metrics())) {
+      for (Path file : List.of(config(), environment(), metrics(), events())) {
         files.delete(file);
       }
       if (!holdsRun()) {
@@ -172,6 +207,16 @@ public record RunFolder(Path path) {
               .formatted(path));
     }
     return RunLock.acquire(path);
+  }
+
+  /** {@code <date-time>} in a folder, with a number behind where two begin in the same second. */
+  public static RunFolder newIn(Path runs) {
+    String name = NAME.format(LocalDateTime.now());
+    Path folder = runs.resolve(name);
+    for (int i = 2; Files.exists(folder); i++) {
+      folder = runs.resolve(name + "-" + i);
+    }
+    return new RunFolder(folder);
   }
 
   /**

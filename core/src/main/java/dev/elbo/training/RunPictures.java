@@ -58,6 +58,7 @@ final class RunPictures {
     write(grid(PAIR_COLUMNS).drawBeside(originals, reconstructions), file);
   }
 
+  /** Decoded from the same draws of the prior each time. */
   void writeDraws(Path file) {
     write(grid(DRAW_COLUMNS).draw(draws()), file);
   }

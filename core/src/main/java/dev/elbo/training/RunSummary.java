@@ -35,7 +35,7 @@ public record RunSummary(
       throw FileProblem.of(folder.config(), "could not be read", e);
     }
     Config config = ConfigJson.parse(json, folder.config().toString());
-    List<EpochMetrics> rows = new MetricsFile(folder.metrics(), RunFolder.files()).read();
+    List<EpochMetrics> rows = folder.rows();
     return new RunSummary(
         folder,
         config,

@@ -5,6 +5,7 @@ import dev.elbo.data.Batches;
 import dev.elbo.data.DataSet;
 import dev.elbo.data.Images;
 import dev.elbo.data.Parts;
+import dev.elbo.evaluation.DetailedFigures;
 import dev.elbo.evaluation.TestBound;
 import dev.elbo.evaluation.TestFigures;
 import dev.elbo.kernel.Kernels;
@@ -114,7 +115,8 @@ public final class Trainer implements AutoCloseable {
         return false;
       }
       sigma.ifPresent(of -> measured("training", of::renew));
-      TestFigures figures = measured("test", test::measure);
+      DetailedFigures detailed = measured("test", test::measureInDetail);
+      TestFigures figures = detailed.figures();
       Optional<EpochMetrics.Validation> held =
           best.map(of -> measured("validation", () -> of.measure(step)));
       int ended = (int) (step / stepsPerEpoch());
@@ -130,7 +132,7 @@ public final class Trainer implements AutoCloseable {
               held,
               parts.binarization());
       sums = new EpochSums();
-      listener.accept(new TrainingEvent.EpochDone(metrics));
+      listener.accept(new TrainingEvent.EpochDone(metrics, detailed.klPerDimension()));
     }
     return true;
   }

@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 
 /**
  * A training with its run directory: what it writes, and when. After each epoch come the row of
- * {@code metrics.csv}, the picture, then the checkpoint that says that they are there; {@code
- * model.safetensors} comes last of all.
+ * {@code metrics.csv}, the pictures and the events, then the checkpoint that says that they are
+ * there; {@code model.safetensors} comes last of all.
  */
 public final class TrainingRun implements AutoCloseable {
   /** Within long epochs a checkpoint is saved this often. */
@@ -36,6 +36,8 @@ public final class TrainingRun implements AutoCloseable {
   private final DurableFiles files = RunFolder.files();
   private final CheckpointStore store;
   private final MetricsFile metrics;
+  private final EventFile events;
+  private final ProgressFile progress;
   private final RunPictures pictures;
   private long savedAt = System.nanoTime();
 
@@ -45,6 +47,8 @@ public final class TrainingRun implements AutoCloseable {
     this.trainer = trainer;
     this.store = folder.store();
     this.metrics = new MetricsFile(folder.metrics(), files);
+    this.events = new EventFile(folder.events(), files);
+    this.progress = new ProgressFile(folder.progress());
     this.pictures = pictures(trainer.model());
   }
 
@@ -67,6 +71,7 @@ public final class TrainingRun implements AutoCloseable {
       TrainingRun run = new TrainingRun(folder, lock, trainer);
       run.files.writeText(folder.environment(), Environment.json(threads, data.location()));
       run.metrics.create();
+      run.events.create();
       run.save();
       run.files.writeText(folder.config(), ConfigJson.write(config));
       folder.markLatest();
@@ -98,6 +103,7 @@ public final class TrainingRun implements AutoCloseable {
       run.files.writeText(folder.environment(), environment);
       run.files.writeText(folder.config(), ConfigJson.write(config));
       run.metrics.keepEpochs(trainer.epoch() - 1);
+      run.events.keepEpochs(trainer.epoch() - 1);
       folder.markLatest();
       return run;
     } catch (RuntimeException e) {
@@ -142,14 +148,9 @@ public final class TrainingRun implements AutoCloseable {
    * @throws InputException where a value is not finite any more; what was saved before stays
    */
   public boolean train(Consumer<TrainingEvent> listener, BooleanSupplier stop, Runnable finishing) {
+    CollapseWarning collapse = new CollapseWarning(trainer.config(), metrics.read());
     try {
-      boolean ended =
-          trainer.run(
-              event -> {
-                keep(event);
-                listener.accept(event);
-              },
-              stop);
+      boolean ended = trainer.run(event -> tell(event, collapse, listener), stop);
       if (ended) {
         RunPictures last = pictures(trainer.result());
         last.writeReconstructions(folder.reconstructions());
@@ -161,22 +162,51 @@ public final class TrainingRun implements AutoCloseable {
       }
       return ended;
     } catch (TrainingFailure failure) {
-      throw new InputException(
-          "step %s: %s; the last good checkpoint is kept in %s; train again with a lower --lr, or look for faulty images"
-              .formatted(Numbers.grouped(failure.step()), failure.getMessage(), folder.path()),
-          failure);
+      throw problem(failure);
+    } finally {
+      progress.close();
     }
   }
 
-  private void keep(TrainingEvent event) {
-    if (event instanceof TrainingEvent.EpochDone done) {
-      metrics.append(done.metrics());
-      pictures.writeReconstructions(folder.picture(done.metrics().epoch()));
-      save();
-    } else if (event instanceof TrainingEvent.Progress progress
-        && isTimeToSave(progress, System.nanoTime() - savedAt)) {
-      save();
+  private InputException problem(TrainingFailure failure) {
+    String sentence =
+        "step %s: %s; the last good checkpoint is kept in %s; train again with a lower --lr, or look for faulty images"
+            .formatted(Numbers.grouped(failure.step()), failure.getMessage(), folder.path());
+    InputException problem = new InputException(sentence, failure);
+    int epoch = (int) ((failure.step() - 1) / trainer.stepsPerEpoch()) + 1;
+    try {
+      events.append(List.of(RunEvent.ofFailure(failure.step(), epoch, sentence)));
+    } catch (InputException second) {
+      problem.addSuppressed(second);
     }
+    return problem;
+  }
+
+  private void tell(
+      TrainingEvent event, CollapseWarning collapse, Consumer<TrainingEvent> listener) {
+    if (event instanceof TrainingEvent.EpochDone done) {
+      Optional<String> warning = collapse.after(done.metrics());
+      keep(done, warning);
+      listener.accept(done);
+      warning.map(TrainingEvent.Warning::new).ifPresent(listener);
+      return;
+    }
+    if (event instanceof TrainingEvent.Progress moment) {
+      progress.write(moment);
+      if (isTimeToSave(moment, System.nanoTime() - savedAt)) {
+        save();
+      }
+    }
+    listener.accept(event);
+  }
+
+  private void keep(TrainingEvent.EpochDone done, Optional<String> warning) {
+    int epoch = done.metrics().epoch();
+    metrics.append(done.metrics());
+    pictures.writeReconstructions(folder.picture(epoch));
+    pictures.writeDraws(folder.samples(epoch));
+    events.append(RunEvent.ofEpoch(done.metrics(), done.klPerDimension(), warning));
+    save();
   }
 
   /**

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +70,51 @@ class RunLockTest {
     other.destroyForcibly();
     assertThat(other.waitFor(20, TimeUnit.SECONDS)).isTrue();
     RunLock.acquire(run).close();
+  }
+
+  @Test
+  void askingWhoWorksThereTakesNothingFromAnybody() throws Exception {
+    assertThat(RunLock.isHeld(run)).isFalse();
+    assertThat(run).isEmptyDirectory();
+    try (RunLock held = RunLock.acquire(run)) {
+      assertThat(held).isNotNull();
+      assertThat(RunLock.isHeld(run)).isTrue();
+      Process other = holder();
+      assertThat(line(other)).contains("in use");
+      assertThat(other.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(RunLock.isHeld(run)).isFalse();
+    Process other = holder();
+    assertThat(line(other)).isEqualTo("locked");
+    assertThat(RunLock.isHeld(run)).isTrue();
+    other.destroyForcibly();
+    assertThat(other.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(RunLock.isHeld(run)).isFalse();
+    assertThat(RunLock.isHeld(run.resolve("none"))).isFalse();
+  }
+
+  /** Asking holds the lock for a moment; who wants to work must not be refused for that. */
+  @Test
+  void aLockIsHadWhileAnotherThreadAsksAllTheTime() throws Exception {
+    RunLock.acquire(run).close();
+    AtomicBoolean over = new AtomicBoolean();
+    Thread asking =
+        new Thread(
+            () -> {
+              while (!over.get()) {
+                RunLock.isHeld(run);
+                LockSupport.parkNanos(1_000_000);
+              }
+            });
+    asking.start();
+    try {
+      for (int i = 0; i < 300; i++) {
+        RunLock.acquire(run).close();
+      }
+    } finally {
+      over.set(true);
+      asking.join();
+    }
   }
 
   @Test

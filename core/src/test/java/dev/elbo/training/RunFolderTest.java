@@ -40,10 +40,13 @@ class RunFolderTest {
             "checkpoint/step-0000000012.safetensors",
             "config.json",
             "environment.json",
+            "events.jsonl",
             "generated.png",
             "image.png",
             "image/epoch-001.png",
             "image/epoch-002.png",
+            "image/samples-001.png",
+            "image/samples-002.png",
             "metrics.csv",
             "model.safetensors");
   }

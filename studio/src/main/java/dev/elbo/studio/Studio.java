@@ -15,6 +15,8 @@ import dev.elbo.studio.model.InferenceRoutes;
 import dev.elbo.studio.model.ModelRoutes;
 import dev.elbo.studio.model.Models;
 import dev.elbo.studio.run.RunRoutes;
+import dev.elbo.studio.run.TrainingCompany;
+import dev.elbo.studio.run.Trainings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +45,16 @@ public final class Studio implements AutoCloseable {
    * @throws InputException where the port cannot be had, or a model cannot be served
    */
   public static Studio start(StudioOptions options) {
+    int threads = Trainings.usualThreads();
+    return start(
+        options, new Trainings(options.runs(), options.data(), threads, TrainingCompany.NONE));
+  }
+
+  /**
+   * @param trainings of the folder that the options name; closed with the studio
+   * @throws InputException where the port cannot be had, or a model cannot be served
+   */
+  public static Studio start(StudioOptions options, Trainings trainings) {
     Guards guards = Guards.of(options.host(), options.token());
     Models models = Models.of(options.models());
     RequestMetrics metrics = new RequestMetrics();
@@ -53,7 +65,7 @@ public final class Studio implements AutoCloseable {
     parts.add(new ModelRoutes(models));
     parts.add(new InferenceRoutes(models));
     parts.add(new MapRoutes(models, Places.ofThisProcess().cache().resolve("maps")));
-    parts.add(new RunRoutes(options.runs(), options.data(), options.page()));
+    parts.add(new RunRoutes(trainings, options.page()));
     if (options.page()) {
       parts.add(new PageRoutes(guards));
     }
@@ -97,6 +109,7 @@ public final class Studio implements AutoCloseable {
   /** Drains: takes no more requests, waits for those under way, lets go of everything. */
   @Override
   public void close() {
+    parts.forEach(RoutePart::drain);
     server.close();
     parts.forEach(RoutePart::close);
     models.close();

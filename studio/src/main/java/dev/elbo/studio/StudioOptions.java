@@ -51,6 +51,13 @@ public record StudioOptions(
     }
   }
 
+  /** On this machine alone, with the page, for a training in a folder of runs. */
+  public static StudioOptions training(
+      int port, List<ModelSource> models, Optional<Path> data, Path runs) {
+    return new StudioOptions(
+        LOOPBACK, port, Optional.empty(), true, models, data, runs, Limits.DEFAULT);
+  }
+
   /** On this machine alone, with the page and the models. */
   public static StudioOptions local(int port, List<ModelSource> models) {
     return new StudioOptions(

@@ -6,6 +6,9 @@ import java.util.List;
 public interface RoutePart extends AutoCloseable {
   List<Route> routes();
 
+  /** Before the server waits for requests under way: those that last are asked to end. */
+  default void drain() {}
+
   @Override
   default void close() {}
 }

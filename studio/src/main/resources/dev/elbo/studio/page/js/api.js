@@ -12,12 +12,21 @@ export class ApiError extends Error {
 
 let token = document.querySelector('meta[name="elbo-token"]')?.content ?? '';
 
-async function send(path, options) {
+const TRIES = 6;
+const LONGEST_WAIT_S = 5;
+
+/** A server that is busy says when to come back; it is asked again some times. */
+async function send(path, options, tries = TRIES) {
+  let response;
   try {
-    return await fetch(`${ROOT}${path}`, options);
+    response = await fetch(`${ROOT}${path}`, options);
   } catch {
     throw new ApiError(0, 'The server does not answer. Is elbo studio still running?');
   }
+  if (response.status !== 503 || tries <= 1) return response;
+  const seconds = Math.min(LONGEST_WAIT_S, Number(response.headers.get('Retry-After')) || 1);
+  await new Promise((done) => setTimeout(done, seconds * 1000));
+  return send(path, options, tries - 1);
 }
 
 async function checked(response) {
@@ -56,8 +65,8 @@ export async function getPicture(path, query) {
 }
 
 /** JSON for an array of float32, sent as bytes. */
-export async function postFloats(path, floats) {
-  const response = await send(path, {
+export async function postFloats(path, floats, query) {
+  const response = await send(withQuery(path, query), {
     method: 'POST',
     headers: { 'Content-Type': 'application/octet-stream', Accept: 'application/json' },
     body: floats,

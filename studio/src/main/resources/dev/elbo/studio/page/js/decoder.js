@@ -16,7 +16,7 @@ function continuousMean(x) {
   return Math.abs(x) < 0.02 ? 0.5 + x / 12 : 1 / -Math.expm1(-x) - 1 / x;
 }
 
-const OUTPUTS = { sigmoid, identity: (x) => x, 'continuous-bernoulli': continuousMean };
+const OUTPUTS = { sigmoid, identity: (x) => x, continuous_bernoulli: continuousMean };
 
 /** out[o] = Σᵢ weights[o, i]·in[i] + bias[o]; weights are [out, in]. */
 function affine(weights, weightOffset, biasOffset, input, inputs, out) {

@@ -43,6 +43,7 @@ export class Digits {
   }
 
   async #fetch(number) {
+    if (!this.count) throw new Error('The images of this model are not read yet.');
     const from = number * BLOCK;
     const count = Math.min(BLOCK, this.count - from);
     const bytes = await getBytes(`${this.#model.path}/digits`, { from, count });

@@ -66,7 +66,7 @@ async function show() {
     if (next !== house) {
       house = next;
       choice.value = house.model.id;
-      showStandIn(house.model.description.images);
+      showStandIn(house.model);
     }
     enter(name, parameters);
   } catch (error) {
@@ -92,11 +92,13 @@ function enter(name, parameters) {
   next.enter(parameters);
 }
 
-function showStandIn(images) {
+async function showStandIn(model) {
   const note = document.getElementById('stand-in');
-  note.hidden = !images?.stands_in;
   note.textContent =
     'The data set of this model is not on this machine: pen digits, which Elbo draws itself, stand in for it.';
+  note.hidden = !model.standsIn;
+  await model.ready().catch(() => {});
+  if (model === house.model) note.hidden = !model.standsIn;
 }
 
 function failure(error) {

@@ -3,29 +3,56 @@ import { getBytes, getJson } from './api.js';
 import { Decoder } from './decoder.js';
 import { Digits } from './digits.js';
 
+/** Seconds that the server may wait before it answers. */
+const WAIT_S = 10;
+
 export class Model {
   #decoder;
   #codes;
+  #ready;
 
   constructor(description) {
-    this.description = description;
     this.id = description.id;
     this.path = `/models/${description.id}`;
     this.width = description.width;
     this.height = description.height;
     this.pixels = description.width * description.height;
     this.latentSize = description.latent_size;
-    this.classes = description.classes ?? [];
     this.conditional = description.conditional;
     this.digits = new Digits(this);
-    const byKl = [...description.dimensions].sort((a, b) => b.kl - a.kl);
-    const active = byKl.filter((dimension) => dimension.active);
-    /** Active dimensions, the most telling one first; all where none is active. */
-    this.active = active.length ? active : byKl;
+    this.#describe(description);
   }
 
   static async load(id) {
     return new Model(await getJson(`/models/${id}`));
+  }
+
+  #describe(description) {
+    this.description = description;
+    this.classes = description.classes ?? [];
+    const measured = [...description.dimensions].sort((a, b) => b.kl - a.kl);
+    const active = measured.filter((dimension) => dimension.active);
+    const unknown = () => Array.from({ length: this.latentSize }, (_, index) => ({ index, kl: NaN }));
+    /** Active dimensions, the most telling one first; all where none is active or none is measured yet. */
+    this.active = active.length ? active : measured.length ? measured : unknown();
+  }
+
+  /** How many images there are to choose from; none before they are read. */
+  get testCount() {
+    const { images } = this.description;
+    return images?.test_count ?? images?.count ?? 0;
+  }
+
+  get standsIn() {
+    return this.description.images?.stands_in ?? false;
+  }
+
+  /** Once the test images are read and the dimensions measured, which takes some seconds after a server's start. */
+  ready() {
+    this.#ready ??= this.#once(async () => {
+      while (this.description.preparing) this.#describe(await getJson(this.path, { wait: WAIT_S }));
+    }, () => (this.#ready = undefined));
+    return this.#ready;
   }
 
   /** Its decoder, from weights fetched once. */

@@ -18,8 +18,8 @@ export class Tray {
     return this.#items;
   }
 
-  /** Puts a code in front; `name` tells where it comes from, `label` its class where known. */
-  add(code, name, label = null) {
+  /** Puts a code in front; `name` tells where it comes from, `label` the class that a conditional model decodes it as. */
+  add(code, name, label = -1) {
     const item = { code: Float32Array.from(code), name, label };
     this.#items = [item, ...this.#items].slice(0, MOST);
     this.#changed();

@@ -7,7 +7,7 @@ const SLOTS = ['A', 'B', 'C'];
 export class Arithmetic {
   #slots = new Map();
 
-  /** @param set with a code and what to call it */
+  /** @param set with a code, what to call it, and its class */
   constructor(house, set) {
     this.house = house;
     this.model = house.model;
@@ -17,7 +17,7 @@ export class Arithmetic {
       picture: element('canvas', { class: 'picture', role: 'img', 'aria-label': `${name}: empty` }),
     }));
     this.sum = element('canvas', { class: 'picture', role: 'img', 'aria-label': 'A − B + C: not yet' });
-    this.use = button('Use it', () => this.set(this.#result(), 'A − B + C'), { disabled: true, 'data-do': 'use-sum' });
+    this.use = button('Use it', () => this.set(this.#result(), 'A − B + C', this.#slots.get('A').label), { disabled: true, 'data-do': 'use-sum' });
     this.tray = element('ul', { class: 'tray' });
     this.empty = element('p', { class: 'soft', text:
       'Nothing here yet. “Send to Dials” in Draw, Map and Samples brings images here; “Keep” does so with the dials.' });
@@ -26,7 +26,7 @@ export class Arithmetic {
       element('figure', { class: 'tile' }, place.picture, element('figcaption', { text: place.name })));
     this.element = card('Arithmetic',
       element('div', { class: 'sum' }, term('', this.places[0]), term('−', this.places[1]), term('+', this.places[2]),
-        term('=', { picture: this.sum, name: 'A − B + C' })),
+        term('=', { picture: this.sum, name: 'result' })),
       element('div', { class: 'row spaced' }, this.use, button('Empty', () => this.#clear(), { class: 'plain' })),
       element('h3', { class: 'spaced', text: 'From the other rooms' }), this.empty, this.tray);
     house.tray.onChange(() => this.show());
@@ -52,9 +52,9 @@ export class Arithmetic {
 
   #item(item, decoder) {
     const picture = element('canvas', { class: 'picture', 'aria-hidden': 'true' });
-    paint(picture, decoder.decode(item.code), this.model.width, this.model.height);
+    paint(picture, decoder.decode(item.code, item.label), this.model.width, this.model.height);
     const open = element('button', { type: 'button', class: 'bare', title: item.name, 'aria-label': `Set the dials to ${item.name}` }, picture);
-    open.addEventListener('click', () => this.set(item.code, item.name));
+    open.addEventListener('click', () => this.set(item.code, item.name, item.label));
     const slots = SLOTS.map((name) =>
       button(name, () => this.#put(name, item, decoder), { class: 'small slot', 'aria-label': `${item.name} as ${name}` }));
     const away = button('×', () => this.house.tray.remove(item), { class: 'small slot', 'aria-label': `Take ${item.name} away` });
@@ -64,12 +64,12 @@ export class Arithmetic {
   #put(name, item, decoder) {
     this.#slots.set(name, item);
     const place = this.places.find((each) => each.name === name);
-    paint(place.picture, decoder.decode(item.code), this.model.width, this.model.height);
+    paint(place.picture, decoder.decode(item.code, item.label), this.model.width, this.model.height);
     place.picture.setAttribute('aria-label', `${name}: ${item.name}`);
     const ready = SLOTS.every((each) => this.#slots.has(each));
     this.use.disabled = !ready;
     if (ready) {
-      paint(this.sum, decoder.decode(this.#result()), this.model.width, this.model.height);
+      paint(this.sum, decoder.decode(this.#result(), this.#slots.get('A').label), this.model.width, this.model.height);
       this.sum.setAttribute('aria-label', 'A − B + C, decoded');
     }
     this.house.say(`${item.name} is ${name}.`);

@@ -14,6 +14,7 @@ export class Findings {
   #figures = Object.fromEntries(['reconstruction', 'kl', 'elbo'].map((name) => [name, element('dd', { text: '–' })]));
   #mark = element('i');
   #unusual = element('p', { class: 'soft' });
+  #nearest = element('p', { class: 'hint', text: nearestHint(false) });
   #neighbours;
 
   /** @param send called to take the posterior's mean to another room; @param choose with a neighbour's index */
@@ -69,11 +70,7 @@ export class Findings {
   }
 
   #neighboursCard() {
-    const { images } = this.model.description;
-    return card('Nearest images',
-      element('div', { class: 'five' }, this.#neighbours.map((each) => each.open)),
-      element('p', { class: 'hint', text:
-        `By distance between posterior means, among ${images.stands_in ? 'pen digits' : 'the test images'}. Choose one to see it here.` }));
+    return card('Nearest images', element('div', { class: 'five' }, this.#neighbours.map((each) => each.open)), this.#nearest);
   }
 
   show(found) {
@@ -84,9 +81,10 @@ export class Findings {
     this.#figures.reconstruction.textContent = fixed(found.reconstruction_nats);
     this.#figures.kl.textContent = fixed(found.kl);
     this.#figures.elbo.textContent = fixed(found.elbo);
-    this.#mark.style.setProperty('--at', `${found.percentile}%`);
-    this.#unusual.textContent = unusualness(found.percentile, this.model.description.images.stands_in);
+    this.#mark.style.setProperty('--at', `${found.percentile ?? 0}%`);
+    this.#unusual.textContent = unusualness(found.percentile, this.model.standsIn);
     this.posterior.show(found);
+    this.#nearest.textContent = nearestHint(this.model.standsIn);
     found.nearest.slice(0, NEIGHBOURS).forEach((neighbour, i) => this.#showNeighbour(this.#neighbours[i], neighbour));
   }
 
@@ -114,7 +112,12 @@ export class Findings {
   }
 }
 
+function nearestHint(standsIn) {
+  return `By distance between posterior means, among ${standsIn ? 'pen digits' : 'the test images'}. Choose one to see it here.`;
+}
+
 function unusualness(percentile, standsIn) {
+  if (percentile === null) return 'The test images are still being read …';
   const images = standsIn ? 'the pen digits' : 'the test images';
   if (percentile >= 99.5) return `Less likely than nearly all of ${images}.`;
   return `${fixed(percentile, 0)}% of ${images} are more usual: they have a higher ELBO.`;

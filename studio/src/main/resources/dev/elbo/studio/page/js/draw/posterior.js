@@ -25,6 +25,13 @@ export class Posterior {
     this.surface.ask();
   }
 
+  /** Other dimensions, or another order of them. */
+  setDimensions(dimensions) {
+    this.dimensions = dimensions;
+    this.#shown = null;
+    this.surface.ask();
+  }
+
   clear() {
     this.#shown = null;
     this.surface.describe('Posterior, nothing drawn yet');

@@ -11,7 +11,7 @@ export class Film {
     this.frames = Array.from({ length: FRAMES }, (_, k) => {
       const picture = element('canvas', { class: 'picture', 'aria-hidden': 'true' });
       const open = element('button', { type: 'button', class: 'bare', 'aria-label': `Frame ${k + 1} of ${FRAMES}, send to Dials` }, picture);
-      open.addEventListener('click', () => send(this.codes[k]));
+      open.addEventListener('click', () => send(this.codes[k], this.label));
       return { picture, open };
     });
     this.element = card('Along the line', element('div', { class: 'film' }, this.frames.map((frame) => frame.open)));
@@ -19,12 +19,13 @@ export class Film {
   }
 
   /** From one code to another in equal steps. */
-  show(from, to, decoder) {
+  show(from, to, decoder, label) {
+    this.label = label;
     this.codes = this.frames.map((_, k) => {
       const t = k / (FRAMES - 1);
       return Float32Array.from(from, (value, d) => value + t * (to[d] - value));
     });
-    this.codes.forEach((code, k) => paint(this.frames[k].picture, decoder.decode(code), this.model.width, this.model.height));
+    this.codes.forEach((code, k) => paint(this.frames[k].picture, decoder.decode(code, label), this.model.width, this.model.height));
     this.element.hidden = false;
   }
 

@@ -34,7 +34,7 @@ export function meanOf(indices, codes, latentSize) {
 }
 
 /** The standard deviation of each pixel over the members' decoded images, at most 400 of them, evenly chosen. */
-export function pixelSpread(indices, codes, decoder) {
+export function pixelSpread(indices, codes, decoder, labelOf) {
   const step = Math.max(1, indices.length / DECODED);
   const sum = new Float64Array(decoder.pixels);
   const squares = new Float64Array(decoder.pixels);
@@ -42,7 +42,7 @@ export function pixelSpread(indices, codes, decoder) {
   let count = 0;
   for (let k = 0; k < indices.length; k += step) {
     const i = indices[Math.floor(k)];
-    decoder.decode(codes.subarray(i * decoder.latentSize, (i + 1) * decoder.latentSize), -1, image);
+    decoder.decode(codes.subarray(i * decoder.latentSize, (i + 1) * decoder.latentSize), labelOf(i), image);
     for (let p = 0; p < image.length; p++) {
       sum[p] += image[p];
       squares[p] += image[p] * image[p];

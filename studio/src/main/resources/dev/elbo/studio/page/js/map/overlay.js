@@ -32,12 +32,13 @@ function paintPictures(context, camera, { points, pictures, thumbnails }) {
 }
 
 /** The name of each class where its points are densest, so that colour is not all that tells them. */
-function paintNames(context, camera, { names }) {
+function paintNames(context, camera, { names, shows }) {
   const root = chartFont(context);
   context.font = `650 ${root * 1.05}px ${token('--face')}`;
   context.textAlign = 'center';
   context.lineJoin = 'round';
-  for (const { text, x, y } of names) {
+  for (const { text, label, x, y } of names) {
+    if (!shows(label)) continue;
     const [atX, atY] = camera.toScreen(x, y);
     context.strokeStyle = token('--surface');
     context.lineWidth = 5;

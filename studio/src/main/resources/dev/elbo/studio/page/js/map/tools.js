@@ -11,11 +11,14 @@ export class Tools {
 
   /**
    * @param view the MapView
-   * @param tell hovered(index), walked(place, screen), chosen(index or null, place), lined(ends), lassoed(polygon), moved()
+   * @param walks is told hovered(index), walked(place, screen), chosen(index or null, cleared), lined(ends), lassoed(polygon)
+   * @param moved called when the camera has moved
    */
-  constructor(view, tell) {
+  constructor(view, walks, moved) {
     this.view = view;
-    this.tell = tell;
+    this.walks = walks;
+    this.moved = moved;
+    this.use('walk');
   }
 
   use(tool) {
@@ -39,14 +42,14 @@ export class Tools {
     if (index === this.view.scene.hovered) return;
     this.view.scene.hovered = index;
     this.view.ask();
-    this.tell.hovered(index);
+    this.walks.hovered(index);
   }
 
   leave() {
     if (this.view.scene.hovered === null) return;
     this.view.scene.hovered = null;
     this.view.ask();
-    this.tell.hovered(null);
+    this.walks.hovered(null);
   }
 
   start(x, y) {
@@ -70,9 +73,9 @@ export class Tools {
     const { scene } = this.view;
     if (this.tool === 'line' && moved) {
       scene.line = [scene.line[0], this.#snapped(x, y)];
-      this.tell.lined(scene.line);
+      this.walks.lined(scene.line);
     } else if (this.tool === 'lasso' && moved) {
-      this.tell.lassoed(scene.lasso);
+      this.walks.lassoed(scene.lasso);
     } else if (!moved) {
       if (this.tool === 'line') this.#lineEnd(x, y);
       else if (this.tool === 'lasso') scene.lasso = null;
@@ -90,24 +93,24 @@ export class Tools {
   pan(byX, byY) {
     this.view.camera.pan(byX, byY);
     this.view.moved();
-    this.tell.moved();
+    this.moved();
   }
 
   zoom(x, y, factor) {
     this.view.camera.zoomAt(x, y, factor);
     this.view.moved();
-    this.tell.moved();
+    this.moved();
   }
 
   #walk(place, screen) {
     this.view.scene.cursor = place;
-    this.tell.walked(place, screen);
+    this.walks.walked(place, screen);
   }
 
   #choose(x, y) {
     const index = this.#nearest(x, y);
     if (index === null) this.#walk(this.view.camera.toWorld(x, y), [x, y]);
-    this.tell.chosen(index);
+    this.walks.chosen(index);
   }
 
   /** An end of a line: on a point where one is near. */
@@ -123,7 +126,7 @@ export class Tools {
     if (this.#lineStart) {
       this.view.scene.line = [this.#lineStart, end];
       this.#lineStart = null;
-      this.tell.lined(this.view.scene.line);
+      this.walks.lined(this.view.scene.line);
     } else {
       this.#lineStart = end;
       this.view.scene.line = [end];
@@ -149,11 +152,11 @@ export class Tools {
     } else if (event.key === 'Enter') {
       this.#enter(middle);
     } else if (event.key === 'c' && this.tool === 'lasso' && scene.lasso?.length > 2) {
-      this.tell.lassoed(scene.lasso);
+      this.walks.lassoed(scene.lasso);
     } else if (event.key === 'Escape') {
       Object.assign(scene, { line: null, lasso: null, chosen: null, cursor: null });
       this.#lineStart = null;
-      this.tell.chosen(null, true);
+      this.walks.chosen(null, true);
       this.view.ask();
     } else {
       return;
@@ -164,7 +167,7 @@ export class Tools {
   home() {
     this.view.camera.reset();
     this.view.moved();
-    this.tell.moved();
+    this.moved();
   }
 
   #focus(middle) {

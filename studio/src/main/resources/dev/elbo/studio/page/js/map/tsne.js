@@ -31,6 +31,11 @@ export class TsneWatch {
     if (tsne.state === 'running') this.timer = setTimeout(() => this.#poll(), POLL_MS);
   }
 
+  hide() {
+    this.element.hidden = true;
+    this.stop();
+  }
+
   stop() {
     clearTimeout(this.timer);
   }

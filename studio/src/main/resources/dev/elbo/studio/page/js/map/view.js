@@ -26,6 +26,7 @@ export class MapView {
     });
     this.element = element('div', { class: 'map' }, this.ground, this.front);
     this.#openPoints(plain);
+    this.scene.shows = this.shows;
     this.scene.thumbnails = new Thumbnails(model, () => this.ask());
     new ResizeObserver(() => this.#resize()).observe(this.element);
     onTheme(() => this.#again());

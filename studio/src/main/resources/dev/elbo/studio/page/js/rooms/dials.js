@@ -17,6 +17,7 @@ export class DialsRoom {
   #decoder = null;
   #sampler;
   #history = new History();
+  #untouched = true;
 
   constructor(house) {
     this.house = house;
@@ -25,12 +26,24 @@ export class DialsRoom {
     this.#sampler = this.model.description.samplers.includes('mixture') ? 'mixture' : 'prior';
     this.trouble = trouble();
     this.image = canvas('Decoded image of the dials', { class: 'picture', id: 'dialled' });
+    this.arithmetic = new Arithmetic(house, (code, name, label) => this.#set(code, name, label));
+    paint(this.image, new Uint8Array(this.model.pixels), this.model.width, this.model.height);
+    this.dials = [];
+    this.table = element('div', { class: 'dials' });
+    this.explanation = element('p', { class: 'soft', text: 'The latent dimensions are being measured …' });
+    this.element = this.#build();
+  }
+
+  /** The dials themselves, once it is known which dimensions are active. */
+  #makeDials() {
     this.dials = this.model.active.map((dimension, rank) =>
       new Dial(dimension, rank, (value) => this.#turned(dimension.index, value), () => this.#kept()));
     this.strips = new Strips(this.dials, this.model);
-    this.arithmetic = new Arithmetic(house, (code, name) => this.#set(code, name));
-    paint(this.image, new Uint8Array(this.model.pixels), this.model.width, this.model.height);
-    this.element = this.#build();
+    this.table.replaceChildren(...this.dials.map((dial) => dial.element));
+    const others = this.model.latentSize - this.dials.length;
+    this.explanation.textContent =
+      `Ordered by what they carry over the test set. ${others ? `${others} others are as good as unused and stay where they are. ` : ''}` +
+      'Under each: the image as this dial goes from −3 to 3.';
   }
 
   #build() {
@@ -41,19 +54,14 @@ export class DialsRoom {
       element('section', { class: 'card', 'aria-label': 'Image' }, this.image,
         element('div', { class: 'row spaced' },
           this.undo, this.redo, button('Zero', () => this.#set(this.#unlocked(() => 0), 'every dial at zero')),
-          button('Keep', () => this.house.tray.add(this.#code, 'dials'), { title: 'Into the tray below' })),
+          button('Keep', () => this.house.tray.add(this.#code, 'dials', this.#label), { title: 'Into the tray below' })),
         this.#classChoice(),
         element('div', { class: 'row spaced' },
           segments('Draw from', samplers, this.#sampler, (name) => (this.#sampler = name)).element,
           button('Randomise', () => this.#randomise(), { class: 'main', 'data-do': 'randomise' })),
         this.trouble.element),
       this.arithmetic.element);
-    const hidden = this.model.latentSize - this.dials.length;
-    const right = card('Latent dimensions',
-      element('p', { class: 'soft', text:
-        `Ordered by what they carry over the test set. ${hidden ? `${hidden} others are as good as unused and stay where they are.` : ''} ` +
-        'Under each: the image as this dial goes from −3 to 3.' }),
-      element('div', { class: 'dials' }, this.dials.map((dial) => dial.element)));
+    const right = card('Latent dimensions', this.explanation, this.table);
     return element('div', { class: 'dials-room' },
       heading('Dials', 'Turn one latent dimension at a time, or take images apart and add them up.'),
       element('div', { class: 'columns dials-columns' }, left, right));
@@ -73,6 +81,8 @@ export class DialsRoom {
   async enter(parameters) {
     try {
       this.#decoder ??= await this.model.decoder();
+      await this.model.ready();
+      if (!this.dials.length) this.#makeDials();
     } catch (error) {
       this.trouble.show(error);
       return;
@@ -80,13 +90,15 @@ export class DialsRoom {
     if (parameters.has('class') && this.classSelect) this.classSelect.value = this.#label = Number(parameters.get('class')) || 0;
     const given = textToCode(parameters.get('z'), this.model.latentSize);
     const sent = parameters.get('from') === 'tray' ? this.house.tray.items[0] : null;
-    if (sent) this.#set(sent.code, sent.name);
+    if (sent) this.#set(sent.code, sent.name, sent.label);
     else if (given && codeToText(this.#code) !== parameters.get('z')) this.#set(given);
+    else if (this.#untouched) await this.#first();
     else this.#show();
+    this.#untouched = false;
   }
 
   leave() {
-    this.strips.stop();
+    this.strips?.stop();
   }
 
   /** A dial moves; the history keeps where it was when it was taken. */
@@ -109,7 +121,8 @@ export class DialsRoom {
     return next;
   }
 
-  #set(code, name) {
+  #set(code, name, label = -1) {
+    if (label >= 0 && this.classSelect) this.classSelect.value = this.#label = label;
     this.#history.begin(this.#code);
     this.#history.end();
     this.#code = Float32Array.from(code);
@@ -123,14 +136,28 @@ export class DialsRoom {
     this.#show();
   }
 
+  /** The first image that is seen is a draw, the same each time: all dials at zero show a blur. */
+  async #first() {
+    try {
+      this.#code = Float32Array.from(await this.#draw(0));
+    } catch (error) {
+      this.trouble.show(error);
+    }
+    this.#show();
+  }
+
+  async #draw(seed) {
+    const { codes } = await getJson(`${this.model.path}/sample`, {
+      sampler: this.#sampler, n: 1, seed, label: this.model.conditional ? this.model.classes[this.#label] : '',
+    });
+    return codes[0];
+  }
+
   async #randomise() {
     try {
       this.trouble.clear();
-      const seed = Math.floor(Math.random() * LARGEST_SEED);
-      const { codes } = await getJson(`${this.model.path}/sample`, {
-        sampler: this.#sampler, n: 1, seed, label: this.model.conditional ? this.model.classes[this.#label] : '',
-      });
-      this.#set(this.#unlocked((d) => codes[0][d]), `a draw from the ${this.#sampler}`);
+      const code = await this.#draw(Math.floor(Math.random() * LARGEST_SEED));
+      this.#set(this.#unlocked((d) => code[d]), `a draw from the ${this.#sampler}`);
     } catch (error) {
       this.trouble.show(error);
     }

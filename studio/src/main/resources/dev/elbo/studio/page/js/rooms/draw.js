@@ -20,6 +20,7 @@ export class DrawRoom {
   #file = null;
   #centred = true;
   #found = null;
+  #label = '';
 
   constructor(house) {
     this.house = house;
@@ -29,7 +30,7 @@ export class DrawRoom {
     this.findings = new Findings(this.model, (room) => this.#send(room), (index) => this.#showDigit(index));
     this.findings.clear();
     this.inspection = new Latest(
-      (pixels) => postFloats(`${this.model.path}/inspect`, pixels),
+      (pixels) => postFloats(`${this.model.path}/inspect`, pixels, { label: this.#label }),
       (found) => this.#show(found),
       (error) => this.trouble.show(error),
     );
@@ -50,9 +51,10 @@ export class DrawRoom {
         element('div', { class: 'row spaced' },
           button('Undo', () => this.pad.undo(), { 'data-do': 'undo' }),
           button('Clear', () => this.pad.clear(), { 'data-do': 'clear' }),
-          button('A test image', () => this.#showDigit(Math.floor(Math.random() * this.model.digits.count)), { 'data-do': 'example' }),
+          button('A test image', () => this.#showDigit(Math.floor(Math.random() * this.model.testCount)), { 'data-do': 'example' }),
           button('Open a picture …', () => file.click(), { 'data-do': 'open' }), file),
         centre.element,
+        this.#classChoice(),
         this.trouble.element));
     const room = element('div', { class: 'draw-room' },
       heading('Draw', 'Draw a digit, or drop a picture anywhere here. Everything beside it follows each stroke.'),
@@ -70,7 +72,29 @@ export class DrawRoom {
     return room;
   }
 
+  /** A conditional model is told what it sees. */
+  #classChoice() {
+    if (!this.model.conditional) return null;
+    this.#label = '0';
+    const choice = element('select', {}, this.model.classes.map((name, i) => element('option', { value: i, text: name })));
+    choice.addEventListener('change', () => {
+      this.#label = choice.value;
+      this.#again();
+    });
+    return element('label', { class: 'field spaced' }, element('span', { text: 'Class of the image' }), choice);
+  }
+
+  /** The test images come some seconds after the server's start: then what is missing is shown. */
+  async #whenReady() {
+    if (!this.model.description.preparing) return;
+    await this.model.ready();
+    this.findings.posterior.setDimensions(this.model.active);
+    if (this.#source.kind === 'none') this.#showDigit(0, false);
+    else this.#again(false);
+  }
+
   enter(parameters) {
+    this.#whenReady().catch((error) => this.trouble.show(error));
     if (parameters.has('centre')) this.#centred = this.centre.checked = parameters.get('centre') !== 'no';
     const strokes = parameters.get('strokes');
     if (strokes) {
@@ -79,7 +103,7 @@ export class DrawRoom {
       this.#drawn();
     } else if (parameters.has('digit')) {
       this.#showDigit(Number(parameters.get('digit')) || 0);
-    } else if (this.#source.kind === 'none' && this.model.digits.count > 0) {
+    } else if (this.#source.kind === 'none' && this.model.testCount > 0) {
       this.#showDigit(0, false);
     }
   }
@@ -95,9 +119,12 @@ export class DrawRoom {
   }
 
   async #showDigit(index, remember = true) {
-    const wanted = Math.max(0, Math.min(this.model.digits.count - 1, index));
     try {
-      this.#source = { kind: 'digit', index: wanted };
+      this.#source = { kind: 'digit', index };
+      await this.model.ready();
+      const wanted = Math.max(0, Math.min(this.model.digits.count - 1, index));
+      if (this.#source.index !== index) return;
+      this.#source.index = wanted;
       const bytes = await this.model.digits.get(wanted);
       if (this.#source.index !== wanted) return;
       this.pad.setBackground({ pixels: bytes, width: this.model.width, height: this.model.height });
@@ -171,7 +198,7 @@ export class DrawRoom {
     }
     const { mean, log_variance: logVariance } = this.#found;
     const name = this.#source.kind === 'digit' ? `test image ${this.#source.index}` : 'drawing';
-    const item = this.house.tray.add(mean, name);
+    const item = this.house.tray.add(mean, name, this.#label === '' ? -1 : Number(this.#label));
     item.logVariance = Float32Array.from(logVariance);
     this.house.go(room, { from: 'tray' });
   }

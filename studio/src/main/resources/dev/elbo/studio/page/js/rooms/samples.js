@@ -65,6 +65,7 @@ export class SamplesRoom {
     };
     const changed = Object.keys(next).some((key) => next[key] !== this.asked[key]);
     this.sampler.show(next.sampler);
+    if (!this.#classesApply(next.sampler)) next.label = '';
     this.classes.value = next.label;
     this.temperature.value = next.temperature;
     this.seed.value = next.seed;
@@ -78,6 +79,8 @@ export class SamplesRoom {
 
   #ask(change) {
     Object.assign(this.asked, change);
+    this.classes.disabled = !this.#classesApply(this.asked.sampler);
+    if (this.classes.disabled) this.asked.label = this.classes.value = '';
     this.temperature.setAttribute('aria-valuetext', brief(this.asked.temperature));
     this.temperature.parentElement.firstElementChild.textContent = `Temperature ${this.asked.temperature.toFixed(2)}`;
     const { sampler, label, temperature, seed } = this.asked;
@@ -88,6 +91,11 @@ export class SamplesRoom {
       this.#count = 0;
       this.#fill(true);
     }, this.#count ? SETTLE_MS : 0);
+  }
+
+  /** The prior of an unconditional model knows no classes. */
+  #classesApply(sampler) {
+    return this.model.conditional || sampler !== 'prior';
   }
 
   #newSeed() {
@@ -138,8 +146,8 @@ export class SamplesRoom {
   async #pressed(tile) {
     if (!tile) return;
     try {
-      const { codes } = await getJson(`${this.model.path}/sample`, { ...this.asked, n: 1, offset: tile.dataset.number });
-      this.house.tray.add(codes[0], `sample ${tile.dataset.number} of seed ${this.asked.seed}`);
+      const { codes, labels } = await getJson(`${this.model.path}/sample`, { ...this.asked, n: 1, offset: tile.dataset.number });
+      this.house.tray.add(codes[0], `sample ${tile.dataset.number} of seed ${this.asked.seed}`, labels?.[0]);
       this.house.go('dials', { from: 'tray' });
     } catch (error) {
       this.trouble.show(error);

@@ -1,16 +1,17 @@
-package dev.elbo.cli;
+package dev.elbo.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.elbo.evaluation.TestFigures;
 import dev.elbo.model.Config;
 import dev.elbo.model.ConfigKey;
-import dev.elbo.training.EpochMetrics;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CollapseWarningTest {
-  private final CollapseWarning warning =
-      new CollapseWarning(Config.DEFAULT.with(ConfigKey.BETA, 8.0));
+  private static final Config COLLAPSING = Config.DEFAULT.with(ConfigKey.BETA, 8.0);
+
+  private final CollapseWarning warning = new CollapseWarning(COLLAPSING, List.of());
 
   private static EpochMetrics epoch(int epoch, long step, double kl, int active) {
     EpochMetrics.TrainFigures train = new EpochMetrics.TrainFigures(200, 200, kl);
@@ -22,17 +23,25 @@ class CollapseWarningTest {
   void itIsSaidOnceWithWhatHelps() {
     assertThat(warning.after(epoch(3, 1407, 0.02, 0)))
         .contains(
-            "warning: none of 64 latent dimensions is active, with a KL of 0.02 nats: the posterior"
+            "none of 64 latent dimensions is active, with a KL of 0.02 nats: the posterior"
                 + " collapses; lower --beta (it is 8), let it rise slowly (--kl-warmup 10), or give"
                 + " each dimension free bits (--free-bits 0.1)");
     assertThat(warning.after(epoch(4, 1876, 0.02, 0))).isEmpty();
   }
 
   @Test
+  void aRunThatGoesOnDoesNotSayItAgain() {
+    List<EpochMetrics> before = List.of(epoch(2, 938, 0.02, 0), epoch(3, 1407, 0.02, 0));
+    assertThat(new CollapseWarning(COLLAPSING, before).after(epoch(4, 1876, 0.02, 0))).isEmpty();
+    assertThat(new CollapseWarning(COLLAPSING, before.subList(0, 1)).after(epoch(3, 1407, 0.02, 0)))
+        .isPresent();
+  }
+
+  @Test
   void fewActiveOnesWithHardlyANatAreACollapseToo() {
     assertThat(warning.after(epoch(5, 2345, 0.7, 2)))
         .hasValueSatisfying(
-            line -> assertThat(line).startsWith("warning: only 2 of 64 latent dimensions are"));
+            line -> assertThat(line).startsWith("only 2 of 64 latent dimensions are"));
   }
 
   @Test

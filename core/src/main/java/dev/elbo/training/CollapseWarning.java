@@ -1,10 +1,10 @@
-package dev.elbo.cli;
+package dev.elbo.training;
 
 import dev.elbo.Numbers;
 import dev.elbo.evaluation.PosteriorCollapse;
 import dev.elbo.evaluation.TestFigures;
 import dev.elbo.model.Config;
-import dev.elbo.training.EpochMetrics;
+import java.util.List;
 import java.util.Optional;
 
 /** Says, once in a training, that its latent variables are not used. */
@@ -16,8 +16,12 @@ final class CollapseWarning {
   private final Config config;
   private boolean isSaid;
 
-  CollapseWarning(Config config) {
+  /**
+   * @param before the epochs of the run so far, so that one that goes on does not say it again
+   */
+  CollapseWarning(Config config, List<EpochMetrics> before) {
     this.config = config;
+    before.forEach(this::after);
   }
 
   Optional<String> after(EpochMetrics metrics) {
@@ -31,7 +35,7 @@ final class CollapseWarning {
     }
     isSaid = true;
     return Optional.of(
-        "warning: %s of %d latent dimensions %s active, with a KL of %s nats: the posterior collapses; %s"
+        "%s of %d latent dimensions %s active, with a KL of %s nats: the posterior collapses; %s"
             .formatted(
                 test.activeUnits() == 0 ? "none" : "only " + test.activeUnits(),
                 latent,

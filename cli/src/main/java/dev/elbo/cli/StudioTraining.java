@@ -1,0 +1,107 @@
+package dev.elbo.cli;
+
+import dev.elbo.InputException;
+import dev.elbo.Numbers;
+import dev.elbo.studio.Studio;
+import dev.elbo.studio.StudioOptions;
+import dev.elbo.studio.model.ModelSource;
+import dev.elbo.studio.run.RunState;
+import dev.elbo.studio.run.Session;
+import dev.elbo.studio.run.TrainingCompany;
+import dev.elbo.studio.run.Trainings;
+import dev.elbo.training.RunFolder;
+import dev.elbo.training.TrainingEvent;
+import dev.elbo.training.TrainingRun;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A training that shows on the terminal and, live, on a page of this process. The page stays when
+ * training has ended, until Ctrl-C: a default training is over before its curves have been looked
+ * at.
+ */
+final class StudioTraining implements TrainingCompany {
+  private final TrainingOutput output;
+  private final Console console;
+  private TrainingDisplay display;
+
+  StudioTraining(TrainingOutput output, Console console) {
+    this.output = output;
+    this.console = console;
+  }
+
+  /**
+   * Never returns but by an exception: Ctrl-C ends the process.
+   *
+   * @param opening makes the run in the folder
+   * @throws InputException where the training cannot begin or go on
+   */
+  void train(RunFolder folder, Optional<Path> data, int threads, Supplier<TrainingRun> opening)
+      throws InterruptedException {
+    Path runs = folder.path().toAbsolutePath().normalize().getParent();
+    Trainings trainings = new Trainings(runs, data, threads, this);
+    Studio studio = start(runs, data, trainings);
+    Thread drain = new Thread(studio::close, "elbo-drain");
+    Runtime.getRuntime().addShutdownHook(drain);
+    try {
+      console.err().println("studio " + studio.address() + "#/train");
+      Session session = trainings.begin(opening);
+      session.await(Long.MAX_VALUE);
+      if (session.state() == RunState.FAILED) {
+        throw new InputException(session.failure().orElse("training failed"));
+      }
+      console.say("the studio stays at " + studio.address() + " until Ctrl-C");
+    } catch (InputException e) {
+      Runtime.getRuntime().removeShutdownHook(drain);
+      studio.close();
+      throw e;
+    }
+    Thread.currentThread().join();
+  }
+
+  /** On the usual port, or where that is taken on any. */
+  private static Studio start(Path runs, Optional<Path> data, Trainings trainings) {
+    List<ModelSource> models = List.of(ModelSource.pretrained());
+    try {
+      return Studio.start(
+          StudioOptions.training(StudioOptions.PORT, models, data, runs), trainings);
+    } catch (InputException taken) {
+      return Studio.start(StudioOptions.training(0, models, data, runs), trainings);
+    }
+  }
+
+  @Override
+  public void began(TrainingRun run) {
+    output.describe(run, console);
+    display = new TrainingDisplay(console, run.trainer().config());
+  }
+
+  @Override
+  public void told(TrainingEvent event) {
+    display.accept(event);
+  }
+
+  @Override
+  public void finishing(TrainingRun run) {
+    display.close();
+    output.plot(run).ifPresent(console::say);
+  }
+
+  @Override
+  public void ended(TrainingRun run, RunState state) {
+    display.close();
+    if (state == RunState.FINISHED) {
+      output.report(run);
+      System.out.flush();
+      return;
+    }
+    output.plot(run);
+    console
+        .err()
+        .println(
+            "%s after step %s; all is saved: the page or elbo resume %s goes on"
+                .formatted(state, Numbers.grouped(run.trainer().step()), run.folder().path()));
+  }
+}
