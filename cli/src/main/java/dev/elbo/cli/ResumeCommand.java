@@ -68,7 +68,7 @@ final class ResumeCommand implements Callable<Integer>, ConfigFlags.Command {
               resumption.config(), () -> Data.load(console, Optional.of(name), folder, seed));
       console.sayKernels();
       if (studio) {
-        new StudioTraining(output, console)
+        return new StudioTraining(output, console)
             .train(
                 NamedRun.of(path),
                 Optional.ofNullable(data),

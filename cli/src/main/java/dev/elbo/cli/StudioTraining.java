@@ -33,12 +33,12 @@ final class StudioTraining implements TrainingCompany {
   }
 
   /**
-   * Never returns but by an exception: Ctrl-C ends the process.
+   * Trains, then serves until Ctrl-C ends the process.
    *
    * @param opening makes the run in the folder
    * @throws InputException where the training cannot begin or go on
    */
-  void train(RunFolder folder, Optional<Path> data, int threads, Supplier<TrainingRun> opening)
+  int train(RunFolder folder, Optional<Path> data, int threads, Supplier<TrainingRun> opening)
       throws InterruptedException {
     Path runs = folder.path().toAbsolutePath().normalize().getParent();
     Trainings trainings = new Trainings(runs, data, threads, this);
@@ -59,6 +59,7 @@ final class StudioTraining implements TrainingCompany {
       throw e;
     }
     Thread.currentThread().join();
+    return 0;
   }
 
   /** On the usual port, or where that is taken on any. */

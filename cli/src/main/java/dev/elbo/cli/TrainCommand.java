@@ -110,7 +110,7 @@ final class TrainCommand implements Callable<Integer>, ConfigFlags.Command {
                 weights,
                 threads.count());
     if (studio) {
-      new StudioTraining(output, console)
+      return new StudioTraining(output, console)
           .train(new RunFolder(folder), sources.data(), threads.count(), opening);
     }
     try (TrainingRun run = opening.get()) {

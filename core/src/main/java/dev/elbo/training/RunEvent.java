@@ -38,6 +38,9 @@ public record RunEvent(long id, int epoch, String name, JsonNode data) {
       List.of(PROGRESS, EPOCH, KL, PICTURES, WARNING, FAILURE);
   private static final int PLACES = 10;
 
+  /** To a millionth of a nat: nobody sees more of a bar, and there may be thousands. */
+  private static final int KL_DECIMALS = 6;
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -56,7 +59,7 @@ public record RunEvent(long id, int epoch, String name, JsonNode data) {
     ObjectNode kl = NODES.objectNode().put("epoch", epoch);
     ArrayNode dimensions = kl.putArray("kl_per_dimension");
     for (double value : klPerDimension) {
-      dimensions.add(number(value));
+      dimensions.add(node(Numbers.fixed(value, KL_DECIMALS)));
     }
     List<RunEvent> events = new ArrayList<>();
     events.add(of(row.step(), epoch, EPOCH, json(row)));

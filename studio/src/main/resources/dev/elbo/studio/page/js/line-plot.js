@@ -45,9 +45,9 @@ export class LinePlot {
       context.fillText('after the first steps', width / 2, height / 2);
       return;
     }
-    // Single steps start high and jump: once there are epochs, the scale is theirs.
+    // Single steps start high and jump: once there are epochs, the height is theirs.
     const epochs = this.#series.filter((each) => !each.faint).flatMap((each) => each.points);
-    const scale = scales(epochs.length > 1 ? epochs : all, area);
+    const scale = scales(all, epochs.length > 1 ? epochs : all, area);
     this.#paintAxes(context, area, scale, root);
     context.save();
     context.beginPath();
@@ -106,9 +106,10 @@ export class LinePlot {
   }
 }
 
-function scales(points, area) {
-  const xs = points.map(([x]) => x);
-  const ys = points.map(([, y]) => y);
+/** Wide enough for all points, high enough for those of `tall`. */
+function scales(all, tall, area) {
+  const xs = all.map(([x]) => x);
+  const ys = tall.map(([, y]) => y);
   const first = Math.min(...xs);
   const last = Math.max(first + 1, ...xs);
   const least = Math.min(...ys);

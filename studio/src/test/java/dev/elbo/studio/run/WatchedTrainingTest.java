@@ -1,0 +1,212 @@
+package dev.elbo.studio.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.elbo.InputException;
+import dev.elbo.model.ConfigKey;
+import dev.elbo.studio.run.EventClient.Event;
+import dev.elbo.training.RunFolder;
+import dev.elbo.training.TrainingEvent;
+import dev.elbo.training.TrainingRun;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trainings of other processes, and clients that read slowly. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class WatchedTrainingTest {
+  /** From a step's end to its event with the client; the middle of many, as CI is noisy. */
+  private static final long MOST_MILLIS = 250;
+
+  @TempDir Path runs;
+  private RunServer server;
+
+  @BeforeEach
+  void start() {
+    server = new RunServer(runs, 1);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  /** The other process: says when each moment was, and trains slowly. */
+  static final class Trainee {
+    private Trainee() {}
+
+    public static void main(String[] arguments) {
+      RunFolder folder = new RunFolder(Path.of(arguments[0]));
+      try (TrainingRun run = TrainingRun.start(folder, TinyData.config(8, 3), TinyData.SET, 1)) {
+        run.train(
+            event -> {
+              if (event instanceof TrainingEvent.Progress moment) {
+                System.out.println(moment.step() * 10 + " " + System.currentTimeMillis());
+              }
+            },
+            Trainee::pause);
+      }
+    }
+
+    private static boolean pause() {
+      try {
+        Thread.sleep(70);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return false;
+    }
+  }
+
+  @Test
+  void aTrainingOfAnotherProcessIsWatchedLiveAndLeftInPeace() throws Exception {
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Trainee.class.getName(),
+                runs.resolve("run").toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    SortedMap<Long, Long> told = new TreeMap<>();
+    try (BufferedReader out =
+        new BufferedReader(new InputStreamReader(other.getInputStream(), StandardCharsets.UTF_8))) {
+      read(out.readLine(), told);
+      JsonNode listed = server.json("/runs").get("runs").get(0);
+      assertThat(listed.get("state").asText()).isEqualTo("training");
+      assertThat(listed.get("elsewhere").asBoolean()).isTrue();
+      try (EventClient client = server.events("run", 0)) {
+        client.await(event -> event.name().equals("progress"));
+        RunServer.assertRefused(
+            server.post("/runs/run/pause", ""), 409, "", "found one of another process");
+        RunServer.assertRefused(
+            server.post("/runs/run/resume", ""), 409, "", "in use by another process");
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+          read(line, told);
+        }
+        client.await(event -> event.isState("finished"));
+        assertThat(client.kept()).hasSize(8 * 3);
+        assertThat(medianDelay(client.all(), told)).isLessThan(MOST_MILLIS);
+      }
+      assertThat(other.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(other.exitValue()).isZero();
+    } finally {
+      other.destroyForcibly();
+    }
+  }
+
+  private static void read(String line, SortedMap<Long, Long> told) {
+    String[] words = line.split(" ");
+    told.put(Long.parseLong(words[0]), Long.parseLong(words[1]));
+  }
+
+  private static long medianDelay(List<Event> events, SortedMap<Long, Long> told) {
+    List<Long> delays =
+        events.stream()
+            .filter(event -> event.name().equals("progress"))
+            .map(event -> event.at() - told.get(event.id()))
+            .sorted()
+            .toList();
+    assertThat(delays).hasSizeGreaterThan(10);
+    System.out.printf("step to event, other process: %s ms, of %d%n", delays, delays.size());
+    return delays.get(delays.size() / 2);
+  }
+
+  @Test
+  void aRunWhoseProcessWasKilledIsStopped() throws Exception {
+    RunFolder run = new RunFolder(runs.resolve("run"));
+    try (TrainingRun training = TrainingRun.start(run, TinyData.config(50, 3), TinyData.SET, 1)) {
+      int[] steps = {0};
+      assertThat(training.train(event -> {}, () -> steps[0]++ == 20)).isFalse();
+    }
+    assertThat(server.json("/runs/run").get("state").asText()).isEqualTo("stopped");
+    assertThat(server.json("/runs/run").get("epoch").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void aFailureIsToldAndRememberedByAServerThatKnowsNothing() {
+    RunFolder run = new RunFolder(runs.resolve("run"));
+    String sentence = "";
+    try (TrainingRun training =
+        TrainingRun.start(run, TinyData.config(50, 3).with(ConfigKey.LR, 1e30), TinyData.SET, 1)) {
+      training.train(event -> {}, () -> false);
+    } catch (InputException e) {
+      sentence = e.getMessage();
+    }
+    assertThat(sentence).contains("became");
+    JsonNode one = server.json("/runs/run");
+    assertThat(one.get("state").asText()).isEqualTo("failed");
+    assertThat(one.get("text").asText()).isEqualTo(sentence);
+    try (EventClient client = server.events("run", 0)) {
+      Event warning = client.await(event -> event.name().equals("warning"));
+      assertThat(warning.data().get("text").asText()).isEqualTo(sentence);
+      assertThat(client.await(event -> event.isState("failed")).data().get("text").asText())
+          .isEqualTo(sentence);
+    }
+  }
+
+  /**
+   * Its events are too many for the buffers between; they wait in the file, and training does not.
+   */
+  @Test
+  void aClientThatDoesNotReadHoldsNobodyUpAndLosesNothing() throws Exception {
+    int epochs = 80;
+    int latent = 8000;
+    RunFolder run = new RunFolder(runs.resolve("run"));
+    try (Socket socket = new Socket()) {
+      Session session =
+          server.trainings.begin(
+              () -> TrainingRun.start(run, TinyData.config(epochs, latent), TinyData.SET, 1));
+      socket.setReceiveBufferSize(32_768);
+      socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
+      socket
+          .getOutputStream()
+          .write(
+              ("GET /api/v1/runs/run/events HTTP/1.0\r\nHost: 127.0.0.1:"
+                      + server.port()
+                      + "\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      try (EventClient quick = server.events("run", 0)) {
+        assertThat(session.await(100_000)).isTrue();
+        assertThat(session.state()).isEqualTo(RunState.FINISHED);
+        quick.await(event -> event.isState("finished"));
+        assertThat(quick.kept()).hasSize(epochs * 3);
+      }
+      assertThat(Files.size(run.events())).isGreaterThan(5_000_000);
+      assertThat(idsOf(socket.getInputStream(), epochs * 3)).hasSize(epochs * 3);
+    }
+  }
+
+  /** The ids of so many events that are kept. */
+  private static List<Long> idsOf(InputStream in, int count) throws IOException {
+    List<Long> ids = new ArrayList<>();
+    BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    while (ids.size() < count) {
+      String line = reader.readLine();
+      // Moments have ids that end in 0.
+      if (line.startsWith("id: ") && !line.endsWith("0")) {
+        ids.add(Long.parseLong(line.substring(4)));
+      }
+    }
+    assertThat(ids).isSorted().doesNotHaveDuplicates();
+    return ids;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.elbo.studio.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.elbo.data.DataSet;
+import dev.elbo.data.PenDigits;
+import dev.elbo.model.Config;
+import dev.elbo.training.RunFolder;
+import dev.elbo.training.TrainingRun;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a client that reads the events costs a training of the default model. */
+@Tag("slow")
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class WatchingCostTest {
+  private static final int PAIRS = 5;
+  private static final int EPOCHS = 3;
+
+  /** The aim is 0.97; the rest is room for a machine that does something else meanwhile. */
+  private static final double LEAST = 0.90;
+
+  private static final DataSet DATA = PenDigits.dataSet(0);
+
+  @TempDir Path runs;
+  private int number;
+
+  @Test
+  void trainingWithAClientThatReadsTheEventsIsAsFastAsWithout() {
+    try (RunServer server = new RunServer(runs, Trainings.usualThreads())) {
+      seconds(server, false);
+      List<Double> ratios = new ArrayList<>();
+      for (int i = 0; i < PAIRS; i++) {
+        // Which of the two comes first changes, so that neither has the warmer machine.
+        double first = seconds(server, i % 2 == 0);
+        double second = seconds(server, i % 2 != 0);
+        ratios.add(i % 2 == 0 ? second / first : first / second);
+      }
+      List<Double> sorted = ratios.stream().sorted().toList();
+      double median = sorted.get(PAIRS / 2);
+      System.out.printf("throughput watched / unwatched: median %.3f of %s%n", median, sorted);
+      assertThat(median).isGreaterThan(LEAST);
+    }
+  }
+
+  /** Of a whole training with all that it writes. */
+  private double seconds(RunServer server, boolean isWatched) {
+    String name = "run-" + number++;
+    Config config = Config.DEFAULT.withEpochs(EPOCHS).withDataset("pen");
+    Session session =
+        server.trainings.begin(
+            () ->
+                TrainingRun.start(
+                    new RunFolder(runs.resolve(name)), config, DATA, Trainings.usualThreads()));
+    long began = System.nanoTime();
+    if (!isWatched) {
+      assertThat(session.await(300_000)).isTrue();
+      return (System.nanoTime() - began) / 1e9;
+    }
+    try (EventClient client = server.events(name, 0)) {
+      assertThat(session.await(300_000)).isTrue();
+      double seconds = (System.nanoTime() - began) / 1e9;
+      client.await(event -> event.isState("finished"));
+      assertThat(client.kept()).hasSizeGreaterThanOrEqualTo(EPOCHS * 3);
+      assertThat(client.all()).anyMatch(event -> event.name().equals("progress"));
+      return seconds;
+    }
+  }
+}
