@@ -11,6 +11,8 @@ import { Latest } from '../latest.js';
 import { fixed } from '../numbers.js';
 import { toFloats } from '../pictures.js';
 
+/** When the first digit was on the screen, in the browser's own record. */
+const FIRST_DIGIT = 'elbo-first-digit';
 const SPEAK_AFTER_MS = 900;
 /** Addresses longer than this are cut by some programs. */
 const LONGEST_ADDRESS = 1800;
@@ -128,6 +130,7 @@ export class DrawRoom {
       const bytes = await this.model.digits.get(wanted);
       if (this.#source.index !== wanted) return;
       this.pad.setBackground({ pixels: bytes, width: this.model.width, height: this.model.height });
+      if (!performance.getEntriesByName(FIRST_DIGIT).length) requestAnimationFrame(() => performance.mark(FIRST_DIGIT));
       this.#source.pixels = toFloats(bytes);
       this.#again(remember);
     } catch (error) {

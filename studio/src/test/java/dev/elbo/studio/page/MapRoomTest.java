@@ -1,0 +1,182 @@
+package dev.elbo.studio.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
+class MapRoomTest {
+  private static final String READY =
+      "document.querySelector('#map-summary')?.textContent.includes('images')";
+
+  private static final String MAP = ".map .layer:last-of-type";
+
+  /** Frames a second, and milliseconds from pointer to pixels. */
+  private static final double LEAST_FRAMES = 30;
+
+  private static final double MOST_MILLIS = 16;
+
+  @TempDir static Path runs;
+  private static StudioInBrowser studio;
+
+  @BeforeAll
+  static void start() {
+    studio = new StudioInBrowser(runs);
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (studio != null) {
+      studio.close();
+    }
+  }
+
+  private static Tab open(String parameters) {
+    Tab tab = studio.enter("map" + parameters);
+    tab.await(READY);
+    return tab;
+  }
+
+  private static double[] at(Tab tab, double across, double down) {
+    return tab.at(".map", across, down);
+  }
+
+  @Test
+  void draggingOverTheMapPaintsTheImageThatIsDecodedUnderThePointer() {
+    Tab tab = open("");
+    String before = tab.text(studio.pixelsOf("#walked"));
+    tab.drag(at(tab, 0.4, 0.5), at(tab, 0.45, 0.45));
+    String there = tab.text(studio.pixelsOf("#walked"));
+    tab.drag(at(tab, 0.5, 0.5), at(tab, 0.6, 0.6));
+    String elsewhere = tab.text(studio.pixelsOf("#walked"));
+    assertThat(there).isNotEqualTo(before);
+    assertThat(elsewhere).isNotEqualTo(there).isNotEqualTo(before);
+    assertThat(tab.errors()).isEmpty();
+  }
+
+  @Test
+  void aPointThatIsClickedIsChosenAndShowsItsPosteriorAsAnEllipse() {
+    Tab tab = open("?digit=7");
+    tab.await("document.querySelector('.beside')?.innerText.includes('Image 7, class')");
+    assertThat(tab.text("document.querySelector('.beside').innerText"))
+        .contains("The ellipse is one σ of its posterior.");
+  }
+
+  @Test
+  void aLineBecomesAFilmAndALassoAMeanWithItsSpread() {
+    Tab tab = open("");
+    tab.click("[data-value=line]");
+    tab.drag(at(tab, 0.35, 0.4), at(tab, 0.65, 0.6));
+    tab.await("!document.querySelector('.film').closest('.card').hidden");
+    assertThat(tab.text(studio.pixelsOf(".film button:first-child canvas")))
+        .isNotEqualTo(tab.text(studio.pixelsOf(".film button:last-child canvas")));
+    tab.click("[data-value=lasso]");
+    tab.drag(at(tab, 0.4, 0.4), at(tab, 0.6, 0.4), at(tab, 0.6, 0.6), at(tab, 0.4, 0.6));
+    tab.await("!document.querySelector('[aria-label=Lasso]').hidden");
+    assertThat(tab.text("document.querySelector('[aria-label=Lasso]').innerText"))
+        .containsPattern("[0-9,]+ images: ")
+        .containsPattern("distance to the mean code: [0-9.]+");
+  }
+
+  @Test
+  void theWheelGoesNearerUntilPointsAreTheirPictures() {
+    Tab tab = open("");
+    tab.forget();
+    for (int i = 0; i < 12; i++) {
+      tab.wheel(at(tab, 0.5, 0.5), -240);
+    }
+    tab.await("location.hash.includes('at=')");
+    tab.await(
+        "performance.getEntriesByType('resource').some(e => e.name.includes('/digits?from='))");
+    assertThat(tab.requests()).anyMatch(address -> address.contains("/digits?from="));
+  }
+
+  @Test
+  void twoFingersGoNearer() {
+    Tab tab = open("");
+    tab.pinch(at(tab, 0.5, 0.5), 40, 160);
+    tab.await("Number(new URLSearchParams(location.hash.split('?')[1]).get('at')?.split(',')[2]) > 2");
+  }
+
+  @Test
+  void theKeyboardWalksChoosesAndZooms() {
+    Tab tab = open("");
+    tab.run("document.querySelector(`" + MAP + "`).focus()");
+    String before = tab.text(studio.pixelsOf("#walked"));
+    tab.key("ArrowRight");
+    tab.key("ArrowDown");
+    assertThat(tab.text(studio.pixelsOf("#walked"))).isNotEqualTo(before);
+    tab.key("Enter");
+    tab.await("location.hash.includes('digit=')");
+    tab.key("+");
+    tab.await("location.hash.includes('at=')");
+    tab.key("Escape");
+    tab.await("!location.hash.includes('digit=')");
+  }
+
+  @Test
+  void theLegendHidesAClassAndTheAddressSaysSo() {
+    Tab tab = open("");
+    tab.click(".legend button:nth-child(4)");
+    tab.await("location.hash.includes('hide=3')");
+    tab.reload();
+    tab.await(READY);
+    assertThat(
+            tab.text("document.querySelector('.legend button:nth-child(4)').ariaPressed"))
+        .isEqualTo("false");
+  }
+
+  @Test
+  void withoutWebGlThePointsAreDrawnAllTheSame() {
+    Tab tab = open("?renderer=canvas");
+    assertThat(tab.text("document.querySelector('.map').dataset.renderer")).isEqualTo("canvas");
+    tab.await(
+        "(c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.filter((v, i) => i % 4 === 3 && v > 0).length > 2000)"
+            + "(document.querySelectorAll('.map .layer')[1])");
+  }
+
+  @Test
+  void aTsneIsStartedAndShowsHowFarItIs() {
+    Tab tab = open("");
+    tab.click("[data-value=tsne]");
+    tab.await("document.querySelector('.tsne') && !document.querySelector('.tsne').hidden");
+    assertThat(tab.text("document.querySelector('.tsne').innerText")).contains("kept with the model");
+    tab.click(".tsne button");
+    tab.await("!document.querySelector('.tsne progress').hidden || location.hash.includes('tsne')");
+    assertThat(tab.errors()).isEmpty();
+  }
+
+  @Test
+  void aDragIsSmooth() {
+    Tab tab = open("");
+    tab.run("performance.clearMeasures()");
+    double best = 0;
+    for (int round = 0; round < 3; round++) {
+      tab.run(
+          "window.frames_ = 0; window.counting = true; (function next() { if (window.counting) { window.frames_++;"
+              + " requestAnimationFrame(next); } })(); window.since = performance.now()");
+      tab.drag(
+          at(tab, 0.3, 0.3), at(tab, 0.7, 0.4), at(tab, 0.3, 0.5), at(tab, 0.7, 0.6), at(tab, 0.3, 0.7));
+      best = Math.max(best, tab.number("window.frames_ / (performance.now() - window.since) * 1000"));
+      tab.run("window.counting = false");
+    }
+    double median =
+        tab.number(
+            "(d => d[d.length >> 1])(performance.getEntriesByName('elbo-walk').map(e => e.duration).sort((a, b) => a - b))");
+    System.out.printf(
+        "map drag: %.0f frames/s, %.1f ms from pointer to pixels (median), %s, %s%n",
+        best,
+        median,
+        tab.text("document.querySelector('.map').dataset.renderer"),
+        tab.text("document.querySelector('#map-summary').textContent"));
+    assertThat(best).isGreaterThanOrEqualTo(LEAST_FRAMES);
+    assertThat(median).isLessThanOrEqualTo(MOST_MILLIS);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.elbo.studio.page;
+
+import dev.elbo.studio.Studio;
+import dev.elbo.studio.StudioOptions;
+import dev.elbo.studio.http.Limits;
+import dev.elbo.studio.model.ModelSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A studio with the model inside the program, and a browser that looks at it. */
+final class StudioInBrowser implements AutoCloseable {
+  private final Chromium chromium;
+  private final Path runs;
+  private final Tab tab;
+  private Studio studio;
+
+  /**
+   * @param runs the folder of its run directories
+   */
+  StudioInBrowser(Path runs) {
+    this.runs = runs;
+    chromium = Chromium.start();
+    studio = start(0);
+    tab = new Tab(chromium.devTools());
+  }
+
+  private Studio start(int port) {
+    return Studio.start(
+        new StudioOptions(
+            StudioOptions.LOOPBACK,
+            port,
+            Optional.empty(),
+            true,
+            List.of(ModelSource.pretrained()),
+            Optional.empty(),
+            runs,
+            Limits.DEFAULT));
+  }
+
+  /** Ends the server and starts another at the same address. */
+  void restart() {
+    int port = studio.port();
+    studio.close();
+    studio = start(port);
+  }
+
+  Tab tab() {
+    return tab;
+  }
+
+  String address() {
+    return studio.address();
+  }
+
+  /** Loads a room anew and waits until it stands; {@code name} may carry parameters. */
+  Tab enter(String name) {
+    tab.open(address() + "#/" + name);
+    tab.await("document.querySelector('." + name.split("\\?")[0] + "-room')");
+    return tab;
+  }
+
+  /** The grey values of a canvas. */
+  String pixelsOf(String selector) {
+    return ("(c => Array.from(c.getContext('2d').getImageData(0, 0, c.width, c.height).data)"
+            + ".filter((_, i) => i %% 4 === 0).join())(document.querySelector(`%s`))")
+        .formatted(selector);
+  }
+
+  @Override
+  public void close() throws IOException {
+    studio.close();
+    chromium.close();
+  }
+}
