@@ -264,8 +264,7 @@ class ModelApiTest {
     assertThat(inspection.at("/draws/0")).isNotEqualTo(inspection.at("/draws/1"));
     assertThat(inspection.get("elbo").asDouble())
         .isEqualTo(
-            -(inspection.get("reconstruction_nats").asDouble()
-                + inspection.get("kl").asDouble()));
+            -(inspection.get("reconstruction_nats").asDouble() + inspection.get("kl").asDouble()));
   }
 
   @Test

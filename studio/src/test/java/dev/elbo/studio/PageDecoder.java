@@ -37,10 +37,7 @@ final class PageDecoder {
     for (int j = 0; j < image.length; j++) {
       double l = values[j];
       image[j] =
-          (float)
-              (output.equals("sigmoid")
-                  ? sigmoid(l)
-                  : 1 / (1 - StrictMath.exp(-l)) - 1 / l);
+          (float) (output.equals("sigmoid") ? sigmoid(l) : 1 / (1 - StrictMath.exp(-l)) - 1 / l);
     }
     return image;
   }
