@@ -16,7 +16,7 @@ class MapRoomTest {
   private static final String READY =
       "document.querySelector('#map-summary')?.textContent.includes('images')";
 
-  private static final String MAP = ".map .layer:last-of-type";
+  private static final String MAP = ".map [role=application]";
 
   /** Frames a second, and milliseconds from pointer to pixels. */
   private static final double LEAST_FRAMES = 30;

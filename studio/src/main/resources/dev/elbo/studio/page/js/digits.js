@@ -1,8 +1,8 @@
 /** The images that a model's map shows, fetched in blocks when one of a block is wanted. */
 import { getBytes } from './api.js';
 
-const BLOCK = 500;
-const BLOCKS_KEPT = 40;
+const BLOCK = 200;
+const BLOCKS_KEPT = 100;
 
 export class Digits {
   #model;

@@ -3,15 +3,17 @@ import { getJson } from './api.js';
 import { element } from './dom.js';
 import { Model } from './model.js';
 import { go, here, onChange, remember } from './router.js';
-import { DialsRoom } from './rooms/dials.js';
-import { DrawRoom } from './rooms/draw.js';
-import { MapRoom } from './rooms/map.js';
-import { SamplesRoom } from './rooms/samples.js';
-import { TrainRoom } from './rooms/train.js';
 import { bindTheme } from './theme.js';
 import { Tray } from './tray.js';
 
-const ROOMS = { draw: DrawRoom, map: MapRoom, dials: DialsRoom, train: TrainRoom, samples: SamplesRoom };
+/** Each is fetched when it is first entered, so that the first one stands sooner. */
+const ROOMS = {
+  draw: () => import('./rooms/draw.js').then(({ DrawRoom }) => DrawRoom),
+  map: () => import('./rooms/map.js').then(({ MapRoom }) => MapRoom),
+  dials: () => import('./rooms/dials.js').then(({ DialsRoom }) => DialsRoom),
+  train: () => import('./rooms/train.js').then(({ TrainRoom }) => TrainRoom),
+  samples: () => import('./rooms/samples.js').then(({ SamplesRoom }) => SamplesRoom),
+};
 const TITLES = { draw: 'Draw', map: 'Map', dials: 'Dials', train: 'Train', samples: 'Samples' };
 
 const place = document.getElementById('room');
@@ -46,8 +48,10 @@ class House {
     return { model: this.model.id === 'default' ? '' : this.model.id, ...parameters };
   }
 
-  room(name) {
-    if (!this.#rooms.has(name)) this.#rooms.set(name, new ROOMS[name](this));
+  /** The room, built when it is first entered. */
+  async room(name) {
+    const Room = await ROOMS[name]();
+    if (!this.#rooms.has(name)) this.#rooms.set(name, new Room(this));
     return this.#rooms.get(name);
   }
 }
@@ -57,18 +61,24 @@ async function houseOf(id) {
   return new House(await Model.load(id));
 }
 
+let asked = 0;
+
 async function show() {
   const { room, parameters } = here();
   const name = room in ROOMS ? room : 'draw';
+  const turn = ++asked;
   try {
+    ROOMS[name](); // on its way while the model is read
     const id = parameters.get('model') ?? 'default';
     const next = await houseOf(choice.querySelector(`option[value="${CSS.escape(id)}"]`) ? id : firstModel());
+    if (turn !== asked) return;
     if (next !== house) {
       house = next;
       choice.value = house.model.id;
       showStandIn(house.model);
     }
-    enter(name, parameters);
+    const built = await house.room(name);
+    if (turn === asked) enter(name, built, parameters);
   } catch (error) {
     shown?.leave?.();
     shown = null;
@@ -76,8 +86,7 @@ async function show() {
   }
 }
 
-function enter(name, parameters) {
-  const next = house.room(name);
+function enter(name, next, parameters) {
   if (next !== shown) {
     shown?.leave?.();
     place.replaceChildren(next.element);

@@ -5,6 +5,8 @@ import { Digits } from './digits.js';
 
 /** Seconds that the server may wait before it answers. */
 const WAIT_S = 10;
+/** Between two questions where the answer came at once. */
+const PAUSE_MS = 100;
 
 export class Model {
   #decoder;
@@ -50,7 +52,10 @@ export class Model {
   /** Once the test images are read and the dimensions measured, which takes some seconds after a server's start. */
   ready() {
     this.#ready ??= this.#once(async () => {
-      while (this.description.preparing) this.#describe(await getJson(this.path, { wait: WAIT_S }));
+      while (this.description.preparing) {
+        this.#describe(await getJson(this.path, { wait: WAIT_S }));
+        if (this.description.preparing) await new Promise((done) => setTimeout(done, PAUSE_MS));
+      }
     }, () => (this.#ready = undefined));
     return this.#ready;
   }
