@@ -19,6 +19,7 @@ class ExplorerInBrowserTest {
   private static String address;
   private static Chromium browser;
   private static Tab tab;
+  private static int visits;
 
   @BeforeAll
   static void open() throws IOException {
@@ -36,10 +37,14 @@ class ExplorerInBrowserTest {
     }
   }
 
+  /** Under an address of its own each time, so that nothing of the last visit is still there. */
   private static void openRoom(String hash) {
     tab.forget();
-    tab.open(address + hash);
-    tab.await("document.querySelector('[aria-current=\"page\"]')");
+    String search = "?" + ++visits;
+    tab.open(address + search + hash);
+    tab.await(
+        "location.search === '%s' && document.querySelector('[aria-current=\"page\"]')"
+            .formatted(search));
   }
 
   private static void assertQuiet() {
