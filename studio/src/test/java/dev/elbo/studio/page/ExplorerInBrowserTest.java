@@ -69,6 +69,8 @@ class ExplorerInBrowserTest {
         tab.text(
             """
             (() => {
+              const buttons = [...document.querySelectorAll('button')];
+              buttons.find((each) => each.textContent === 'Zero').click();
               const dial = document.querySelector('input[data-dimension="0"]');
               dial.value = 1;
               dial.dispatchEvent(new Event('input'));
@@ -86,8 +88,10 @@ class ExplorerInBrowserTest {
   void theDialsDrawFromThePrior() {
     openRoom("#/dials");
     tab.await("document.querySelectorAll('input[type=range]').length === 2");
+    String dial = "document.querySelector('input[data-dimension=\"1\"]').value";
+    String before = tab.text(dial);
     tab.click("[data-do=\"randomise\"]");
-    tab.await("Number(document.querySelector('input[data-dimension=\"1\"]').value) !== 0");
+    tab.await(dial + " !== '" + before + "'");
     assertQuiet();
   }
 
