@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What holds in each of the five rooms. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class EveryRoomTest {
-  /** WCAG 2.2 asks for 24 pixels; of the window at 360 pixels nothing may stand out. */
+  private static final String FITS =
+      "document.documentElement.scrollWidth <= document.documentElement.clientWidth";
+
   private static final int NARROW = 360;
 
   private static final int WALL = 3840;
@@ -60,19 +62,19 @@ class EveryRoomTest {
     "draw,light", "map,light", "dials,light", "train,light", "samples,light",
     "draw,dark", "map,dark", "dials,dark", "train,dark", "samples,dark"
   })
-  void axeFindsNothingSerious(String room, String colours) throws IOException {
+  void axeFindsNothingWorseThanMinor(String room, String colours) throws IOException {
     studio.tab().prefers(colours, true);
     Tab tab = settled(room);
     tab.run(axe() + "; true");
     String findings =
         tab.text(
             """
-            axe.run(document, { resultTypes: ['violations'] }).then(found => found.violations
-              .filter(v => ['serious', 'critical'].includes(v.impact))
-              .map(v => v.id + ' ' + v.nodes.map(n => n.html.slice(0, 160) + ' ' + n.failureSummary).join(' | ')).join('\\n'))
+            axe.run(document).then(found => [`${found.passes.length > 20} checks passed`, ...found.violations
+              .filter(v => v.impact !== 'minor')
+              .map(v => v.impact + ' ' + v.id + ' ' + v.nodes.map(n => n.html.slice(0, 160) + ' ' + n.failureSummary).join(' | '))].join('\\n'))
             """);
     studio.tab().prefers("light", false);
-    assertThat(findings).isEmpty();
+    assertThat(findings).isEqualTo("true checks passed");
   }
 
   private static String axe() throws IOException {
@@ -86,14 +88,14 @@ class EveryRoomTest {
   void nothingStandsOutOfANarrowWindowNorIsLostOnAWall(String room) {
     studio.tab().size(NARROW, 800);
     Tab tab = settled(room);
-    assertThat(tab.number("document.documentElement.scrollWidth")).isEqualTo(NARROW);
+    assertThat(tab.is(FITS)).isTrue();
     assertThat(
             tab.text(
-                "[...document.querySelectorAll('main *')].filter(e => e.offsetParent && e.getBoundingClientRect().right > 361"
+                "[...document.querySelectorAll('main *')].filter(e => e.offsetParent && e.getBoundingClientRect().right > innerWidth"
                     + " && !e.closest('.table, .map')).map(e => e.className || e.tagName).join()"))
         .isEmpty();
     tab.size(WALL, 2160);
-    assertThat(tab.number("document.documentElement.scrollWidth")).isEqualTo(WALL);
+    assertThat(tab.is(FITS)).isTrue();
     assertThat(tab.number("parseFloat(getComputedStyle(document.documentElement).fontSize)"))
         .isGreaterThan(20);
     tab.size(1280, 900);
@@ -102,7 +104,6 @@ class EveryRoomTest {
   @ParameterizedTest
   @ValueSource(strings = {"draw", "map", "dials", "train", "samples"})
   void noErrorIsToldAndNoRequestLeavesTheMachine(String room) {
-    studio.tab().forget();
     Tab tab = settled(room);
     assertThat(tab.errors()).isEmpty();
     assertThat(tab.requests())
@@ -138,7 +139,9 @@ class EveryRoomTest {
     Tab tab = studio.tab();
     tab.prefers("light", true);
     settled("draw");
-    assertThat(tab.text("getComputedStyle(document.querySelector('[data-do=undo]')).transitionDuration"))
+    assertThat(
+            tab.text(
+                "getComputedStyle(document.querySelector('[data-do=undo]')).transitionDuration"))
         .isIn("0s", "0s, 0s");
     tab.prefers("light", false);
   }
@@ -150,14 +153,19 @@ class EveryRoomTest {
     tab.run("document.activeElement.blur()");
     tab.key("Tab");
     assertThat(tab.text("document.activeElement.className")).isEqualTo("skip");
-    assertThat(tab.number("document.activeElement.getBoundingClientRect().top")).isGreaterThanOrEqualTo(0);
-    for (int i = 0; i < 20 && !tab.text("document.activeElement.dataset.room").equals("samples"); i++) {
-      assertThat(tab.text("getComputedStyle(document.activeElement).outlineStyle")).isEqualTo("solid");
+    assertThat(tab.number("document.activeElement.getBoundingClientRect().top"))
+        .isGreaterThanOrEqualTo(0);
+    for (int i = 0;
+        i < 20 && !tab.text("document.activeElement.dataset.room").equals("samples");
+        i++) {
+      assertThat(tab.text("getComputedStyle(document.activeElement).outlineStyle"))
+          .isEqualTo("solid");
       tab.key("Tab");
     }
     tab.key("Enter");
     tab.await("document.querySelector('.samples-room')");
-    assertThat(tab.text("document.querySelector('[aria-current=page]').textContent")).isEqualTo("Samples");
+    assertThat(tab.text("document.querySelector('[aria-current=page]').textContent"))
+        .isEqualTo("Samples");
     assertThat(tab.text("document.title")).isEqualTo("Samples · Elbo Studio");
   }
 

@@ -89,11 +89,10 @@ class SamplesRoomTest {
   void theSamplesAreSavedAsOnePng() {
     Tab tab = open("?seed=5");
     tab.run(
-        "HTMLAnchorElement.prototype.click = function () { window.saved = this.download; fetch(this.href)"
-            + ".then(r => r.arrayBuffer()).then(b => window.bytes = new Uint8Array(b)); }");
+        "HTMLAnchorElement.prototype.click = function () { window.saved = this.download;"
+            + " window.picture = new Image(); window.picture.src = this.href; }");
     tab.click("[data-do=save]");
-    tab.await("window.bytes");
+    tab.await("window.picture?.naturalWidth > 200");
     assertThat(tab.text("window.saved")).isEqualTo("samples-mixture-seed-5.png");
-    assertThat(tab.text("String.fromCharCode(...window.bytes.slice(1, 4))")).isEqualTo("PNG");
   }
 }

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pictures of the five rooms that the README shows; they come to {@code target/screenshots}. */
+/**
+ * The pictures of the five rooms that the README shows; they come to {@code target/screenshots}.
+ */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ScreenshotsTest {
   private static final Path FOLDER = Path.of("target", "screenshots");
@@ -72,7 +74,8 @@ class ScreenshotsTest {
   private static void dials(StudioInBrowser studio) throws IOException {
     Tab tab = studio.enter("draw?digit=15");
     tab.await("document.querySelectorAll('.neighbour[data-label]').length === 5");
-    tab.run("[...document.querySelectorAll('button')].find(b => b.textContent === 'Send to Dials').click()");
+    tab.run(
+        "[...document.querySelectorAll('button')].find(b => b.textContent === 'Send to Dials').click()");
     tab.await("document.querySelectorAll('.dial').length > 3");
     take(tab, "dials");
   }

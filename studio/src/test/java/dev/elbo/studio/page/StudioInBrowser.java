@@ -54,8 +54,13 @@ final class StudioInBrowser implements AutoCloseable {
     return studio.address();
   }
 
-  /** Loads a room anew and waits until it stands; {@code name} may carry parameters. */
+  /**
+   * Loads a room anew, forgets what was told before, and waits until it stands.
+   *
+   * @param name may carry parameters
+   */
   Tab enter(String name) {
+    tab.forget();
     tab.open(address() + "#/" + name);
     tab.await("document.querySelector('." + name.split("\\?")[0] + "-room')");
     return tab;

@@ -4,7 +4,7 @@ const KEY_STEP = 14;
 
 /**
  * @param target the element
- * @param act hover(x, y), leave(), start(x, y), drag(x, y), end(x, y, moved), cancel(), pan(dx, dy), zoom(x, y, factor), key(event)
+ * @param act hover(x, y), leave(), start(x, y), drag(x, y, time), end(x, y, moved), cancel(), pan(dx, dy), zoom(x, y, factor), key(event)
  */
 export function bindGestures(target, act) {
   const held = new Map();
@@ -48,7 +48,7 @@ export function bindGestures(target, act) {
     } else if (first) {
       moved ||= Math.hypot(x - first.x, y - first.y) > CLICK_SLACK;
       if (panning) act.pan(x - first.last[0], y - first.last[1]);
-      else if (moved) act.drag(x, y);
+      else if (moved) act.drag(x, y, event.timeStamp);
       first.last = [x, y];
     }
   });

@@ -60,10 +60,10 @@ export class Tools {
     else if (this.tool === 'lasso') scene.lasso = [place];
   }
 
-  drag(x, y) {
+  drag(x, y, time) {
     const place = this.view.camera.toWorld(x, y);
     const { scene } = this.view;
-    if (this.tool === 'walk') this.#walk(place, [x, y]);
+    if (this.tool === 'walk') this.#walk(place, [x, y], time);
     else if (this.tool === 'line') scene.line = [scene.line[0], place];
     else if (this.tool === 'lasso') scene.lasso.push(place);
     this.view.ask();
@@ -102,9 +102,9 @@ export class Tools {
     this.moved();
   }
 
-  #walk(place, screen) {
+  #walk(place, screen, time) {
     this.view.scene.cursor = place;
-    this.walks.walked(place, screen);
+    this.walks.walked(place, screen, time);
   }
 
   #choose(x, y) {
