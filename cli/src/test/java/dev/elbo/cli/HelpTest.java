@@ -99,6 +99,7 @@ class HelpTest {
             "--preset",
             "--from",
             "--seeds",
+            "--studio",
             "--explain",
             "--threads",
             "--quiet",
