@@ -82,6 +82,26 @@ public final class DataSets {
     return find(name, given, seed).data;
   }
 
+  /**
+   * The published data set of a name, if all its files are on this machine; downloads nothing.
+   *
+   * @throws InputException for a broken file
+   */
+  public Optional<DataSet> here(String name, Optional<Path> given) {
+    given.ifPresent(DataSets::requireFolder);
+    Optional<KnownDataSet> set =
+        known.stream().filter(candidate -> candidate.name().equals(name)).findFirst();
+    if (set.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Path> files =
+        set.get().files().stream()
+            .flatMap(file -> locator(given).find(set.get(), file).stream())
+            .toList();
+    boolean complete = files.size() == set.get().files().size();
+    return complete ? Optional.of(set.get().read(files, location(files))) : Optional.empty();
+  }
+
   /** Loads as {@link #load} does, downloading if need be, and describes. */
   public DataSummary describe(Optional<String> name, Optional<Path> given, long seed) {
     Loaded loaded = find(name, given, seed);

@@ -23,8 +23,12 @@ public final class Encoder {
   private int start;
 
   public Encoder(Vae vae) {
+    this(vae, Kernels.best());
+  }
+
+  public Encoder(Vae vae, Kernels kernels) {
     latentSize = vae.config().latentSize();
-    tape = new Tape(ROWS, Kernels.best(), new Team(1));
+    tape = new Tape(ROWS, kernels, new Team(1));
     Tensor x =
         tape.input(
             "x",

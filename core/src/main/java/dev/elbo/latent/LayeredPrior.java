@@ -18,18 +18,19 @@ record LayeredPrior(Vae vae, long seed, double temperature) implements Sampler {
   private static final int ROWS = 128;
 
   @Override
-  public float[] sample(int count, Kernels kernels) {
+  public float[] sample(int first, int count, Kernels kernels) {
     List<LayerSizes> layers = vae.config().layers();
     int top = layers.size() - 1;
-    float[] z = new Prior(layers.get(top).latent(), seed, temperature).sample(count, kernels);
+    float[] z =
+        new Prior(layers.get(top).latent(), seed, temperature).sample(first, count, kernels);
     for (int l = top; l > 0; l--) {
-      z = down(l, z, count, kernels);
+      z = down(l, z, first, count, kernels);
     }
     return z;
   }
 
   /** A draw of layer {@code l} for each of the layer above. */
-  private float[] down(int l, float[] above, int count, Kernels kernels) {
+  private float[] down(int l, float[] above, int first, int count, Kernels kernels) {
     int size = vae.config().layers().get(l).latent();
     int[] start = {0};
     Tape tape = new Tape(ROWS, kernels, new Team(1));
@@ -54,7 +55,7 @@ record LayeredPrior(Vae vae, long seed, double temperature) implements Sampler {
     float[] below = new float[mu.length];
     for (int i = 0; i < count; i++) {
       int at = i * columns;
-      kernels.normals(noise.at(i).at(l).key(), deviation, at, columns);
+      kernels.normals(noise.at((long) first + i).at(l).key(), deviation, at, columns);
       for (int j = at; j < at + columns; j++) {
         deviation[j] *= (float) temperature;
       }

@@ -20,13 +20,13 @@ public record MixtureSampler(Mixture mixture, long seed, double temperature, Opt
   }
 
   @Override
-  public float[] sample(int count, Kernels kernels) {
+  public float[] sample(int first, int count, Kernels kernels) {
     Noise noise = Noise.of(seed).at(Noise.Purpose.MIXTURE).at(MixtureFit.Use.DRAW.ordinal());
     int latent = mixture.latentSize();
     double[] cumulative = cumulative();
     float[] z = new float[count * latent];
     for (int i = 0; i < count; i++) {
-      Noise draw = noise.at(i);
+      Noise draw = noise.at((long) first + i);
       kernels.normals(draw.key(), z, i * latent, latent);
       place(z, i * latent, component(cumulative, draw.uniform(0)));
     }

@@ -14,11 +14,11 @@ public record Prior(int latentSize, long seed, double temperature) implements Sa
   }
 
   @Override
-  public float[] sample(int count, Kernels kernels) {
+  public float[] sample(int first, int count, Kernels kernels) {
     Noise noise = Noise.of(seed).at(Noise.Purpose.PRIOR);
     float[] z = new float[count * latentSize];
     for (int i = 0; i < count; i++) {
-      kernels.normals(noise.at(i).key(), z, i * latentSize, latentSize);
+      kernels.normals(noise.at((long) first + i).key(), z, i * latentSize, latentSize);
     }
     for (int j = 0; j < z.length; j++) {
       z[j] *= (float) temperature;

@@ -5,8 +5,15 @@ import dev.elbo.model.Vae;
 
 /** Where latent codes z₁ to decode come from. */
 public sealed interface Sampler permits Prior, LayeredPrior, VampPrior, MixtureSampler {
-  /** z, [count, latent]; draw i of a seed is the same however many are asked for. */
-  float[] sample(int count, Kernels kernels);
+  /**
+   * z, [count, latent]: the draws of a seed from number {@code first} on. Draw i is the same in
+   * whatever stretch it is asked for.
+   */
+  float[] sample(int first, int count, Kernels kernels);
+
+  default float[] sample(int count, Kernels kernels) {
+    return sample(0, count, kernels);
+  }
 
   default float[] sample(int count) {
     return sample(count, Kernels.best());

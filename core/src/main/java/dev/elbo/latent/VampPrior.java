@@ -16,7 +16,7 @@ record VampPrior(Vae vae, long seed, double temperature) implements Sampler {
   private static final int COMPONENT = 0;
 
   @Override
-  public float[] sample(int count, Kernels kernels) {
+  public float[] sample(int first, int count, Kernels kernels) {
     Tape tape = new Tape(1, kernels, new Team(1));
     EqualMixture prior = vae.vampPrior(tape);
     tape.forward(1);
@@ -34,10 +34,11 @@ record VampPrior(Vae vae, long seed, double temperature) implements Sampler {
     float[] mean = new float[latent];
     float[] spread = new float[latent];
     for (int i = 0; i < count; i++) {
-      int from = noise.at(i).at(COMPONENT).below(components, 0) * latent;
+      Noise draw = noise.at((long) first + i);
+      int from = draw.at(COMPONENT).below(components, 0) * latent;
       System.arraycopy(mu, from, mean, 0, latent);
       System.arraycopy(logVar, from, spread, 0, latent);
-      kernels.normals(noise.at(i).key(), deviation, 0, latent);
+      kernels.normals(draw.key(), deviation, 0, latent);
       for (int j = 0; j < latent; j++) {
         deviation[j] *= (float) temperature;
       }

@@ -19,9 +19,13 @@ final class GreyPixels {
   private final boolean hasAlpha;
   private final double largest;
   private final double page;
+  private final int top;
+  private final int left;
 
   GreyPixels(BufferedImage image) {
     this.image = image;
+    top = 0;
+    left = 0;
     height = image.getHeight();
     width = image.getWidth();
     raster = image.getRaster();
@@ -33,9 +37,27 @@ final class GreyPixels {
     page = hasAlpha && visibleMean() > 0.5 ? 0 : 1;
   }
 
+  private GreyPixels(GreyPixels of, int top, int left, int height, int width) {
+    this.image = of.image;
+    this.raster = of.raster;
+    this.grey = of.grey;
+    this.hasAlpha = of.hasAlpha;
+    this.largest = of.largest;
+    this.page = of.page;
+    this.top = of.top + top;
+    this.left = of.left + left;
+    this.height = height;
+    this.width = width;
+  }
+
+  /** A part of it. */
+  GreyPixels window(int fromRow, int fromColumn, int rows, int columns) {
+    return new GreyPixels(this, fromRow, fromColumn, rows, columns);
+  }
+
   double at(int y, int x) {
-    double alpha = alpha(y, x);
-    return alpha * luma(y, x) + (1 - alpha) * page;
+    double alpha = alpha(top + y, left + x);
+    return alpha * luma(top + y, left + x) + (1 - alpha) * page;
   }
 
   /** Mean of the outermost pixels: what the background is like. */

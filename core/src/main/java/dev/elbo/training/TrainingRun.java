@@ -8,6 +8,7 @@ import dev.elbo.checkpoint.ModelFile;
 import dev.elbo.checkpoint.RunLock;
 import dev.elbo.checkpoint.SafeTensors;
 import dev.elbo.data.DataSet;
+import dev.elbo.evaluation.SelfTest;
 import dev.elbo.evaluation.TestFigures;
 import dev.elbo.kernel.Kernels;
 import dev.elbo.model.Config;
@@ -232,14 +233,12 @@ public final class TrainingRun implements AutoCloseable {
     figures.put("test_elbo", Numbers.text(test.elbo()));
     figures.put("test_mse", Numbers.text(test.mse()));
     figures.put("active_units", String.valueOf(test.activeUnits()));
+    int height = data.test().height();
+    int width = data.test().width();
+    double selfTest = SelfTest.elbo(trainer.result(), height, width, Kernels.best());
+    figures.put(SelfTest.FIGURE, Numbers.text(selfTest));
     return new ModelFile(
-        config,
-        trainer.result(),
-        data.test().height(),
-        data.test().width(),
-        data.sha256(),
-        trainer.resultStep(),
-        figures);
+        config, trainer.result(), height, width, data.sha256(), trainer.resultStep(), figures);
   }
 
   @Override

@@ -54,6 +54,8 @@ class ShapeSamplersTest {
     assertThat(many).hasSize(300 * LATENT);
     assertThat(Sampler.prior(vae, 7, 1).sample(10)).isEqualTo(Arrays.copyOf(many, 10 * LATENT));
     assertThat(Sampler.prior(vae, 7, 1).sample(300, Kernels.plain())).isEqualTo(many);
+    assertThat(Sampler.prior(vae, 7, 1).sample(137, 10, Kernels.best()))
+        .isEqualTo(Arrays.copyOfRange(many, 137 * LATENT, 147 * LATENT));
     assertThat(Sampler.prior(vae, 8, 1).sample(300)).isNotEqualTo(many);
     assertThat(Sampler.prior(vae, 7, 1).sample(0)).isEmpty();
   }
@@ -163,6 +165,9 @@ class ShapeSamplersTest {
     Sampler prior = new Prior(LATENT, 7);
     LabelledDraws mixed = LabelledDraws.mixed(label -> prior, 5, 1000, 7, Kernels.best());
     assertThat(mixed.z()).isEqualTo(prior.sample(1000));
+    LabelledDraws part = LabelledDraws.mixed(label -> prior, 5, 200, 30, 7, Kernels.best());
+    assertThat(part.z()).isEqualTo(prior.sample(200, 30, Kernels.best()));
+    assertThat(part.labels()).isEqualTo(Arrays.copyOfRange(mixed.labels(), 200, 230));
     for (int label = 0; label < 5; label++) {
       int wanted = label;
       // Four standard deviations of a binomial of 1,000 draws at a fifth.

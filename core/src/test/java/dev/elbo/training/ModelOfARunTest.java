@@ -70,6 +70,7 @@ class ModelOfARunTest {
             "dataset",
             "dataset_sha256",
             "figure.active_units",
+            "figure.self_test_elbo",
             "figure.test_elbo",
             "figure.test_kl",
             "figure.test_loss",

@@ -3,11 +3,15 @@ package dev.elbo.studio;
 import dev.elbo.InputException;
 import dev.elbo.studio.http.Guards;
 import dev.elbo.studio.http.HttpServer;
+import dev.elbo.studio.http.OpenApi;
 import dev.elbo.studio.http.PageRoutes;
+import dev.elbo.studio.http.RequestMetrics;
 import dev.elbo.studio.http.Route;
 import dev.elbo.studio.http.RoutePart;
 import dev.elbo.studio.http.SystemRoutes;
 import dev.elbo.studio.map.MapRoutes;
+import dev.elbo.studio.model.InferenceRoutes;
+import dev.elbo.studio.model.ModelRoutes;
 import dev.elbo.studio.model.Models;
 import dev.elbo.studio.run.RunRoutes;
 import dev.elbo.studio.run.TrainingCompany;
@@ -20,12 +24,19 @@ public final class Studio implements AutoCloseable {
   private final StudioOptions options;
   private final Models models;
   private final List<RoutePart> parts;
+  private final List<Route> routes;
   private final HttpServer server;
 
-  private Studio(StudioOptions options, Models models, List<RoutePart> parts, HttpServer server) {
+  private Studio(
+      StudioOptions options,
+      Models models,
+      List<RoutePart> parts,
+      List<Route> routes,
+      HttpServer server) {
     this.options = options;
     this.models = models;
     this.parts = parts;
+    this.routes = routes;
     this.server = server;
   }
 
@@ -45,10 +56,24 @@ public final class Studio implements AutoCloseable {
   public static Studio start(StudioOptions options, Trainings trainings) {
     Guards guards = Guards.of(options.host(), options.token());
     Models models = Models.of(options.models());
-    List<RoutePart> parts = parts(options, guards, models, trainings);
+    RequestMetrics metrics = new RequestMetrics();
+    List<RoutePart> parts = new ArrayList<>();
+    List<Route> routes = new ArrayList<>();
+    OpenApi document = new OpenApi(() -> routes, options.token().isPresent());
+    parts.add(new SystemRoutes(models::lack, List.of(metrics, models), document));
+    parts.add(new ModelRoutes(models));
+    parts.add(new InferenceRoutes(models));
+    parts.add(new MapRoutes(models));
+    parts.add(new RunRoutes(trainings, options.page()));
+    if (options.page()) {
+      parts.add(new PageRoutes(guards));
+    }
+    parts.forEach(part -> routes.addAll(part.routes()));
     try {
-      HttpServer server = HttpServer.start(guards, options.limits(), options.port(), routes(parts));
-      return new Studio(options, models, parts, server);
+      HttpServer server =
+          HttpServer.start(guards, options.limits(), metrics, options.port(), routes);
+      models.prepare(options.data());
+      return new Studio(options, models, List.copyOf(parts), List.copyOf(routes), server);
     } catch (RuntimeException e) {
       parts.forEach(RoutePart::close);
       models.close();
@@ -56,20 +81,13 @@ public final class Studio implements AutoCloseable {
     }
   }
 
-  private static List<RoutePart> parts(
-      StudioOptions options, Guards guards, Models models, Trainings trainings) {
-    List<RoutePart> parts = new ArrayList<>();
-    parts.add(new SystemRoutes());
-    parts.add(new MapRoutes(models));
-    parts.add(new RunRoutes(trainings, options.page()));
-    if (options.page()) {
-      parts.add(new PageRoutes(guards));
-    }
-    return List.copyOf(parts);
+  /** The table that everything about routes is made from. */
+  List<Route> routes() {
+    return routes;
   }
 
-  private static List<Route> routes(List<RoutePart> parts) {
-    return parts.stream().flatMap(part -> part.routes().stream()).toList();
+  Models models() {
+    return models;
   }
 
   public int port() {

@@ -82,12 +82,28 @@ public record Guards(String host, Optional<String> token, String pageToken) {
       return;
     }
     boolean hasHeader =
-        authorization.filter(text -> text.startsWith(BEARER)).isPresent()
-            && isSame(authorization.get().substring(BEARER.length()), token.get());
-    if (!hasHeader && !(cookie.isPresent() && isSame(cookie.get(), token.get()))) {
+        authorization.isPresent()
+            && authorization.get().startsWith(BEARER)
+            && isToken(authorization.get().substring(BEARER.length()));
+    if (!hasHeader && !(cookie.isPresent() && isSame(cookie.get(), cookieValue()))) {
       throw new Problem(
           401, "Authorization: expected \"Bearer\" and the server's token, found none or another");
     }
+  }
+
+  /** Whether it is the server's token, where there is one. */
+  boolean isToken(String given) {
+    return given != null && token.isPresent() && isSame(given, token.get());
+  }
+
+  /** The header that gives the page its cookie; scripts cannot read it, other sites not send it. */
+  String setCookie() {
+    return COOKIE + "=" + cookieValue() + "; HttpOnly; SameSite=Strict; Path=/";
+  }
+
+  /** A digest of both tokens: it tells neither, and ends with the server. */
+  private String cookieValue() {
+    return Digests.sha256(token.orElse("") + pageToken);
   }
 
   void checkPage(Access access, Optional<String> header) {

@@ -8,6 +8,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.util.List;
@@ -22,18 +23,16 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The table of routes behind a port: every request passes the guards first. */
 public final class HttpServer implements AutoCloseable {
-  private static final String CONTENT_POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-          + "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; "
-          + "frame-ancestors 'none'";
-
   private final Guards guards;
   private final Limits limits;
+  private final RequestMetrics metrics;
   private final Javalin javalin;
 
-  private HttpServer(Guards guards, Limits limits, int port, List<Route> routes) {
+  private HttpServer(
+      Guards guards, Limits limits, RequestMetrics metrics, int port, List<Route> routes) {
     this.guards = guards;
     this.limits = limits;
+    this.metrics = metrics;
     this.javalin = Javalin.create(config -> configure(config, port, routes));
   }
 
@@ -43,8 +42,9 @@ public final class HttpServer implements AutoCloseable {
    * @param port 0 for any free one
    * @throws InputException where the port cannot be had
    */
-  public static HttpServer start(Guards guards, Limits limits, int port, List<Route> routes) {
-    HttpServer server = new HttpServer(guards, limits, port, routes);
+  public static HttpServer start(
+      Guards guards, Limits limits, RequestMetrics metrics, int port, List<Route> routes) {
+    HttpServer server = new HttpServer(guards, limits, metrics, port, routes);
     try {
       server.javalin.start();
     } catch (JavalinBindException e) {
@@ -76,6 +76,7 @@ public final class HttpServer implements AutoCloseable {
       HandlerType type = HandlerType.findOrCreate(route.method().name());
       config.routes.addHttpHandler(type, route.path(), context -> serve(context, route));
     }
+    config.routes.after(context -> metrics.ended(context.statusCode()));
     config.routes.exception(Problem.class, (problem, context) -> refuse(context, problem));
     config.routes.exception(HttpResponseException.class, HttpServer::refuseByRouter);
     config.routes.exception(Exception.class, HttpServer::fail);
@@ -111,11 +112,7 @@ public final class HttpServer implements AutoCloseable {
 
   /** Before any route, and where there is none. */
   private void admit(Context context) {
-    context.header("Content-Security-Policy", CONTENT_POLICY);
-    context.header("X-Content-Type-Options", "nosniff");
-    context.header("Referrer-Policy", "no-referrer");
-    context.header("Cross-Origin-Resource-Policy", "same-origin");
-    context.header("Cache-Control", "no-store");
+    ConfiningHeaders.set(context::header);
     guards.checkSource(
         Optional.ofNullable(context.header("Host")),
         Optional.ofNullable(context.header("Origin")),
@@ -123,12 +120,24 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private void serve(Context context, Route route) throws IOException {
+    long begun = System.nanoTime();
+    if (route.path().equals("/") && guards.isToken(context.queryParam("token"))) {
+      // Exchanged for a cookie, so that the token does not stay in the address.
+      context.header("Set-Cookie", guards.setCookie());
+      context.header("Location", "/");
+      context.status(HttpStatus.SEE_OTHER);
+      return;
+    }
     guards.checkToken(
         route.access(),
         Optional.ofNullable(context.header("Authorization")),
         Optional.ofNullable(context.cookie(Guards.COOKIE)));
     guards.checkPage(route.access(), Optional.ofNullable(context.header("X-Elbo-Token")));
-    send(context, route.handler().answer(new Request(context, route, limits)));
+    Answer answer = route.handler().answer(new Request(context, route, limits));
+    if (answer.body() instanceof Answer.Whole) {
+      metrics.answered(route, System.nanoTime() - begun);
+    }
+    send(context, answer);
   }
 
   private static void send(Context context, Answer answer) throws IOException {
@@ -138,7 +147,11 @@ public final class HttpServer implements AutoCloseable {
     if (answer.body() instanceof Answer.Whole whole) {
       context.result(whole.bytes());
     } else if (answer.body() instanceof Answer.Streamed streamed) {
-      streamed.writer().writeTo(context.res().getOutputStream());
+      try {
+        streamed.writer().writeTo(context.res().getOutputStream());
+      } catch (IOException clientLeft) {
+        // The end of most streams.
+      }
     }
   }
 

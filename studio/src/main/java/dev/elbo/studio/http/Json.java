@@ -77,6 +77,11 @@ public final class Json {
     return FACTORY.createParser(bytes);
   }
 
+  /** A document of our own. */
+  static JsonNode tree(byte[] bytes) throws IOException {
+    return MAPPER.readTree(bytes);
+  }
+
   /**
    * A small document.
    *
@@ -86,28 +91,31 @@ public final class Json {
     try (JsonParser parser = FACTORY.createParser(bytes)) {
       JsonNode node = MAPPER.readTree(parser);
       if (node == null) {
-        throw malformed("found nothing");
+        throw new Problem(400, sentence("body", "nothing"));
       }
       if (parser.nextToken() != null) {
-        throw malformed("found more after its end");
+        throw new Problem(400, sentence("body", "more after its end"));
       }
       return node;
     } catch (JsonProcessingException e) {
-      throw malformed(e);
+      throw new Problem(400, malformed("body", e));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** What is wrong with a document, by the place where reading ended. */
-  public static Problem malformed(JsonProcessingException e) {
+  /**
+   * What is wrong with a document, in a sentence.
+   *
+   * @param what it is called, or the value in it that was being read
+   */
+  public static String malformed(String what, JsonProcessingException e) {
     long line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
     long column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr();
-    return malformed("found a fault at line %d, column %d".formatted(line, column));
+    return sentence(what, "a fault at line %d, column %d".formatted(line, column));
   }
 
-  private static Problem malformed(String found) {
-    return new Problem(
-        400, "body: expected one JSON document of at most %d levels, %s".formatted(DEEPEST, found));
+  private static String sentence(String what, String found) {
+    return "%s: expected JSON of at most %d levels, found %s".formatted(what, DEEPEST, found);
   }
 }

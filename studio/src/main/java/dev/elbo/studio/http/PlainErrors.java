@@ -16,7 +16,7 @@ final class PlainErrors implements Handler {
         Json.object()
             .put("error", "request: expected one of HTTP/1.1, found one that is malformed");
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaType.JSON.header());
-    response.getHeaders().put("X-Content-Type-Options", "nosniff");
+    ConfiningHeaders.set(response.getHeaders()::put);
     response.write(true, ByteBuffer.wrap(Json.bytes(error)), callback);
     return true;
   }

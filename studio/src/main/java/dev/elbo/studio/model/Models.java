@@ -1,30 +1,60 @@
 package dev.elbo.studio.model;
 
+import dev.elbo.studio.http.MetricsSource;
+import dev.elbo.studio.http.MetricsText;
 import dev.elbo.studio.http.Problem;
 import dev.elbo.studio.http.Request;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
+import java.util.Map;
+import java.util.Optional;
 
 /** The models of the server, by id; nothing that a request says is ever a path. */
-public final class Models implements AutoCloseable {
-  private final SortedMap<String, ServedModel> byId = new TreeMap<>();
+public final class Models implements MetricsSource, AutoCloseable {
+  private final Map<String, ServedModel> byId = new LinkedHashMap<>();
+  private final List<Thread> background = new ArrayList<>();
 
-  private Models(List<ServedModel> models) {
-    models.forEach(model -> byId.put(model.id(), model));
+  private Models(List<ModelSource> sources) {
+    sources.forEach(source -> byId.put(source.id(), new ServedModel(source)));
   }
 
+  /** In this order; requests can be answered at once. */
   public static Models of(List<ModelSource> sources) {
-    return new Models(
-        sources.stream()
-            .map(source -> new ServedModel(source, new CompletableFuture<>()))
-            .toList());
+    return new Models(sources);
+  }
+
+  /**
+   * Begins with what takes a while: self-tests and the compiling of kernels, and beside them the
+   * images.
+   *
+   * @param data where data sets may lie, before the usual places
+   */
+  public void prepare(Optional<Path> data) {
+    background.add(
+        new Thread(
+            () -> {
+              byId.values().forEach(ServedModel::selfTest);
+              byId.values().forEach(ServedModel::warm);
+            },
+            "elbo-warm-up"));
+    background.add(
+        new Thread(() -> byId.values().forEach(model -> model.compare(data)), "elbo-images"));
+    for (Thread thread : background) {
+      thread.setDaemon(true);
+      thread.start();
+    }
   }
 
   public Collection<ServedModel> all() {
     return byId.values();
+  }
+
+  /** One sentence of what is not ready yet, or empty. */
+  public Optional<String> lack() {
+    return byId.values().stream().flatMap(model -> model.lack().stream()).findFirst();
   }
 
   /**
@@ -43,7 +73,20 @@ public final class Models implements AutoCloseable {
   }
 
   @Override
+  public void writeTo(MetricsText text) {
+    byId.values().forEach(model -> model.writeTo(text));
+  }
+
+  /** Requests that wait are answered first. */
+  @Override
   public void close() {
     byId.values().forEach(ServedModel::close);
+    for (Thread thread : background) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

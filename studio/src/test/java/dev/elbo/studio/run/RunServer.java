@@ -7,6 +7,7 @@ import dev.elbo.studio.http.Guards;
 import dev.elbo.studio.http.HttpServer;
 import dev.elbo.studio.http.Json;
 import dev.elbo.studio.http.Limits;
+import dev.elbo.studio.http.RequestMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -33,7 +34,11 @@ final class RunServer implements AutoCloseable {
     routes = new RunRoutes(trainings, true);
     server =
         HttpServer.start(
-            new Guards("127.0.0.1", Optional.empty(), TOKEN), Limits.DEFAULT, 0, routes.routes());
+            new Guards("127.0.0.1", Optional.empty(), TOKEN),
+            Limits.DEFAULT,
+            new RequestMetrics(),
+            0,
+            routes.routes());
   }
 
   int port() {
