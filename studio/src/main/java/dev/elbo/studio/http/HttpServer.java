@@ -147,7 +147,11 @@ public final class HttpServer implements AutoCloseable {
     if (answer.body() instanceof Answer.Whole whole) {
       context.result(whole.bytes());
     } else if (answer.body() instanceof Answer.Streamed streamed) {
-      streamed.writer().writeTo(context.res().getOutputStream());
+      try {
+        streamed.writer().writeTo(context.res().getOutputStream());
+      } catch (IOException clientLeft) {
+        // The end of most streams.
+      }
     }
   }
 

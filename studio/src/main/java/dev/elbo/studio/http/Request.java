@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpException;
 
 /** A request that has passed the guards, read with bounds. */
 public final class Request {
@@ -98,16 +99,28 @@ public final class Request {
    *
    * @throws Problem 413 where it is larger than the server takes
    */
-  public byte[] body() throws IOException {
+  public byte[] body() {
     long announced = context.req().getContentLengthLong();
     if (announced > limits.bodyBytes()) {
       throw tooLarge();
     }
-    byte[] bytes = context.req().getInputStream().readNBytes(limits.bodyBytes() + 1);
+    byte[] bytes;
+    try {
+      bytes = context.req().getInputStream().readNBytes(limits.bodyBytes() + 1);
+    } catch (HttpException.RuntimeException e) {
+      throw broken(e.getCode());
+    } catch (IOException e) {
+      throw broken(400);
+    }
     if (bytes.length > limits.bodyBytes()) {
       throw tooLarge();
     }
     return bytes;
+  }
+
+  private static Problem broken(int status) {
+    return new Problem(
+        status, "body: expected it whole and without long pauses, found it broken off or too slow");
   }
 
   private Problem tooLarge() {
@@ -116,7 +129,7 @@ public final class Request {
   }
 
   /** The body as a small JSON document. */
-  public JsonNode json() throws IOException {
+  public JsonNode json() {
     requireGiven();
     return Json.parse(body());
   }

@@ -111,6 +111,10 @@ final class RowsJson {
   }
 
   private void allLabels(JsonParser json) throws IOException {
+    if (!shape.conditional()) {
+      throw Problem.badValue(
+          LABELS, "labels: expected none for a model that is not conditional, found some");
+    }
     requireArray(json, LABELS);
     while (json.nextToken() != JsonToken.END_ARRAY) {
       String where = LABELS + "[" + labelCount + "]";
@@ -153,10 +157,6 @@ final class RowsJson {
   private Rows rows() {
     if (!hasRows || count == 0) {
       throw shape.none();
-    }
-    if (!shape.conditional() && labelCount > 0) {
-      throw Problem.badValue(
-          LABELS, "labels: expected none for a model that is not conditional, found some");
     }
     if (shape.conditional() && labelCount != count) {
       throw Problem.badValue(

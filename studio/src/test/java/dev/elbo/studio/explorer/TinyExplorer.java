@@ -8,7 +8,7 @@ import dev.elbo.studio.map.MapPoints;
 import java.util.Optional;
 
 /** A model of four pixels and two latent dimensions whose images can be computed in the head. */
-final class TinyExplorer {
+public final class TinyExplorer {
   static final String NAME = "a tiny <model>";
   static final int COUNT = 40;
 
@@ -25,6 +25,11 @@ final class TinyExplorer {
       codes[2 * i + 1] = (i % 7 - 3) / 8f;
     }
     return codes;
+  }
+
+  /** The file. */
+  public static String page() {
+    return ExplorerPage.of(content(), NAME);
   }
 
   static ExplorerContent content() {

@@ -39,8 +39,8 @@ class ClassColoursTest {
 
   @ParameterizedTest
   @CsvSource({"LIGHT,#ffffff,2.3", "DARK,#1b1d21,3"})
-  void anyTwoDifferForEverySightAndStandOutFromTheGround(
-      String set, String ground, double contrast) throws IOException {
+  void anyTwoDifferForEverySightAndStandOutFromTheGround(String set, String ground, double contrast)
+      throws IOException {
     List<double[]> colours = colours(set).map(ClassColoursTest::linear).toList();
     assertThat(colours).hasSize(10);
     for (double[] sight : SIGHTS) {

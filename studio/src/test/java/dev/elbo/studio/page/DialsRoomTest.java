@@ -84,7 +84,8 @@ class DialsRoomTest {
     String before = image(tab);
     tab.click("[data-do=randomise]");
     Tab.pause(50);
-    tab.await("document.querySelector('#dialled') && !document.querySelector('[data-do=undo]').disabled");
+    tab.await(
+        "document.querySelector('#dialled') && !document.querySelector('[data-do=undo]').disabled");
     assertThat(image(tab)).isNotEqualTo(before);
     assertThat(tab.text("document.querySelector('.dial:first-child .value').textContent"))
         .isEqualTo(value);
@@ -109,7 +110,8 @@ class DialsRoomTest {
     open();
     Tab tab = studio.enter("draw");
     tab.await("document.querySelectorAll('.neighbour:not(:disabled)').length === 5");
-    tab.run("[...document.querySelectorAll('button')].find(b => b.textContent === 'Send to Dials').click()");
+    tab.run(
+        "[...document.querySelectorAll('button')].find(b => b.textContent === 'Send to Dials').click()");
     tab.await("document.querySelectorAll('.tray li').length === 1");
     tab.await("document.querySelectorAll('.dial').length > 3");
     tab.await("!location.hash.includes('from=')");

@@ -139,7 +139,9 @@ class EveryRoomTest {
     Tab tab = studio.tab();
     tab.prefers("light", true);
     settled("draw");
-    assertThat(tab.text("getComputedStyle(document.querySelector('[data-do=undo]')).transitionDuration"))
+    assertThat(
+            tab.text(
+                "getComputedStyle(document.querySelector('[data-do=undo]')).transitionDuration"))
         .isIn("0s", "0s, 0s");
     tab.prefers("light", false);
   }
@@ -151,14 +153,19 @@ class EveryRoomTest {
     tab.run("document.activeElement.blur()");
     tab.key("Tab");
     assertThat(tab.text("document.activeElement.className")).isEqualTo("skip");
-    assertThat(tab.number("document.activeElement.getBoundingClientRect().top")).isGreaterThanOrEqualTo(0);
-    for (int i = 0; i < 20 && !tab.text("document.activeElement.dataset.room").equals("samples"); i++) {
-      assertThat(tab.text("getComputedStyle(document.activeElement).outlineStyle")).isEqualTo("solid");
+    assertThat(tab.number("document.activeElement.getBoundingClientRect().top"))
+        .isGreaterThanOrEqualTo(0);
+    for (int i = 0;
+        i < 20 && !tab.text("document.activeElement.dataset.room").equals("samples");
+        i++) {
+      assertThat(tab.text("getComputedStyle(document.activeElement).outlineStyle"))
+          .isEqualTo("solid");
       tab.key("Tab");
     }
     tab.key("Enter");
     tab.await("document.querySelector('.samples-room')");
-    assertThat(tab.text("document.querySelector('[aria-current=page]').textContent")).isEqualTo("Samples");
+    assertThat(tab.text("document.querySelector('[aria-current=page]').textContent"))
+        .isEqualTo("Samples");
     assertThat(tab.text("document.title")).isEqualTo("Samples · Elbo Studio");
   }
 

@@ -105,7 +105,8 @@ class MapRoomTest {
   void twoFingersGoNearer() {
     Tab tab = open("");
     tab.pinch(at(tab, 0.5, 0.5), 40, 160);
-    tab.await("Number(new URLSearchParams(location.hash.split('?')[1]).get('at')?.split(',')[2]) > 2");
+    tab.await(
+        "Number(new URLSearchParams(location.hash.split('?')[1]).get('at')?.split(',')[2]) > 2");
   }
 
   @Test
@@ -131,8 +132,7 @@ class MapRoomTest {
     tab.await("location.hash.includes('hide=3')");
     tab.reload();
     tab.await(READY);
-    assertThat(
-            tab.text("document.querySelector('.legend button:nth-child(4)').ariaPressed"))
+    assertThat(tab.text("document.querySelector('.legend button:nth-child(4)').ariaPressed"))
         .isEqualTo("false");
   }
 

@@ -71,7 +71,9 @@ class PageFilesTest {
     for (Path file : files()) {
       String text = Files.readString(file);
       assertThat(text.lines().count()).as(name(file)).isLessThanOrEqualTo(MOST_LINES);
-      assertThat(text.replace("http://www.w3.org/2000/svg", "")).as(name(file)).doesNotContain("://");
+      assertThat(text.replace("http://www.w3.org/2000/svg", ""))
+          .as(name(file))
+          .doesNotContain("://");
       if (file.toString().endsWith(".html")) {
         assertThat(text)
             .doesNotContain("style=")

@@ -84,7 +84,8 @@ class ScreenshotsTest {
   private static void dials(StudioInBrowser studio) throws IOException {
     Tab tab = studio.enter("draw?digit=15");
     tab.await("document.querySelectorAll('.neighbour[data-label]').length === 5");
-    tab.run("[...document.querySelectorAll('button')].find(b => b.textContent === 'Send to Dials').click()");
+    tab.run(
+        "[...document.querySelectorAll('button')].find(b => b.textContent === 'Send to Dials').click()");
     tab.await("document.querySelectorAll('.dial').length > 3");
     take(tab, "dials");
   }

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** In this order: one training is begun, paused, gone on with, and looked at again after a restart. */
+/**
+ * In this order: one training is begun, paused, gone on with, and looked at again after a restart.
+ */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TrainRoomTest {
@@ -55,13 +57,19 @@ class TrainRoomTest {
   }
 
   private static void press(Tab tab, String text) {
-    String found = "[...document.querySelectorAll('button')].find(b => b.textContent === '" + text + "' && b.offsetParent)";
+    String found =
+        "[...document.querySelectorAll('button')].find(b => b.textContent === '"
+            + text
+            + "' && b.offsetParent)";
     tab.await(found);
     tab.run(found + ".click()");
   }
 
   private static void awaitState(Tab tab, String state) {
-    tab.await("document.querySelector('[aria-label=\"The chosen run\"] .chip')?.textContent === '" + state + "'");
+    tab.await(
+        "document.querySelector('[aria-label=\"The chosen run\"] .chip')?.textContent === '"
+            + state
+            + "'");
   }
 
   @Test
@@ -114,9 +122,12 @@ class TrainRoomTest {
     awaitState(tab, "finished");
     tab.await(ROWS + " === 2");
     tab.await(LOSS + ".includes('at epoch 2')");
-    tab.await("[...document.querySelectorAll('.epoch-picture')].every(i => i.complete && i.naturalWidth > 0)");
+    tab.await(
+        "[...document.querySelectorAll('.epoch-picture')].every(i => i.complete && i.naturalWidth > 0)");
     assertThat(tab.number("Number(document.querySelector('#epoch-slider').max)")).isEqualTo(1);
-    assertThat(tab.text("document.querySelector('[aria-label^=\"KL per latent dimension:\"]').getAttribute('aria-label')"))
+    assertThat(
+            tab.text(
+                "document.querySelector('[aria-label^=\"KL per latent dimension:\"]').getAttribute('aria-label')"))
         .contains("dimensions carry more than");
     assertThat(tab.errors()).isEmpty();
   }
@@ -128,7 +139,8 @@ class TrainRoomTest {
     tab.await("document.querySelector('#epoch-slider')?.offsetParent");
     tab.run("document.querySelector('#epoch-slider').focus()");
     tab.key("ArrowLeft");
-    tab.await("[...document.querySelectorAll('.epoch-picture')].every(i => i.src.includes('/epochs/1/'))");
+    tab.await(
+        "[...document.querySelectorAll('.epoch-picture')].every(i => i.src.includes('/epochs/1/'))");
   }
 
   /** A new server has a new token, which the open page fetches for itself. */

@@ -34,7 +34,8 @@ final class RunServer implements AutoCloseable {
     routes = new RunRoutes(trainings, true);
     server =
         HttpServer.start(
-            new Guards("127.0.0.1", Optional.empty(), TOKEN), Limits.DEFAULT,
+            new Guards("127.0.0.1", Optional.empty(), TOKEN),
+            Limits.DEFAULT,
             new RequestMetrics(),
             0,
             routes.routes());
