@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       EncodeCommand.class,
       StartCommand.class,
       GarbageCommand.class,
+      PhasesCommand.class,
       CoresCommand.class,
       JmhCommand.class
     })

@@ -1,6 +1,7 @@
 package dev.elbo.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -155,6 +156,27 @@ class CommandsTest {
     }
     Outcome garbage = run("garbage", "--warm-up", "2", "--steps", "3", "--threads", "1", "--json");
     assertPlausible(garbage, 1, "threads", "bytes");
+  }
+
+  @Test
+  void phasesShareAStepAmongThem() throws IOException {
+    Outcome phases =
+        run("phases", "--warm-up", "200", "--seconds", "2", "--threads", "1", "--json");
+    assertPlausible(phases, StepPhase.values().length, "threads");
+    double sum = 0;
+    for (JsonNode row : phases.json().get("rows")) {
+      sum += row.get("percent").doubleValue();
+    }
+    assertThat(sum).isCloseTo(100, within(1e-6));
+  }
+
+  @Test
+  void aFrameTellsItsPhase() {
+    assertThat(StepPhase.of("dev.elbo.tensor.Affine", "forward")).isEqualTo(StepPhase.LAYERS);
+    assertThat(StepPhase.of("dev.elbo.tensor.Affine", "backward")).isEqualTo(StepPhase.ACTIVATIONS);
+    assertThat(StepPhase.of("dev.elbo.training.Adam", "take")).isEqualTo(StepPhase.ADAM);
+    assertThat(StepPhase.of("dev.elbo.kernel.Team$Gate", "pass")).isEqualTo(StepPhase.WAITING);
+    assertThat(StepPhase.of("dev.elbo.kernel.VectorProduct", "tile8x2")).isNull();
   }
 
   @Test

@@ -9,14 +9,17 @@ import java.util.stream.Stream;
 final class EpochLine {
   private EpochLine() {}
 
-  static String of(EpochMetrics metrics, int epochs, int columns) {
+  /**
+   * @param kl what it is called: one that has no closed form says that it is sampled
+   */
+  static String of(EpochMetrics metrics, int epochs, String kl, int columns) {
     String kind = ", " + metrics.binarization();
     String epoch = "epoch %s/%d".formatted(ProgressLine.padded(metrics.epoch(), epochs), epochs);
     TestFigures test = metrics.test();
     String trainLoss = "train loss " + Numbers.fixed(metrics.train().loss(), 2);
     String testLoss = "test loss " + Numbers.fixed(metrics.testLoss(), 2);
-    String trainParts = parts(metrics.train().reconstruction(), metrics.train().kl());
-    String testParts = parts(test.reconstruction(), test.kl());
+    String trainParts = parts(metrics.train().reconstruction(), kl, metrics.train().kl());
+    String testParts = parts(test.reconstruction(), kl, test.kl());
     String held =
         metrics
             .validation()
@@ -37,8 +40,8 @@ final class EpochLine {
         .orElse(shortest);
   }
 
-  private static String parts(double reconstruction, double kl) {
-    return " (reconstruction %s, KL %s)"
-        .formatted(Numbers.fixed(reconstruction, 2), Numbers.fixed(kl, 2));
+  private static String parts(double reconstruction, String name, double kl) {
+    return " (reconstruction %s, %s %s)"
+        .formatted(Numbers.fixed(reconstruction, 2), name, Numbers.fixed(kl, 2));
   }
 }

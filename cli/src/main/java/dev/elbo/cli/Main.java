@@ -91,7 +91,15 @@ public final class Main implements Runnable {
       return badInput(
           command.getErr(), unmatched(unmatched, command) + "; " + hint(unmatched, help));
     }
-    return badInput(command.getErr(), firstLine(e.getMessage()) + "; " + help);
+    return badInput(command.getErr(), plainly(firstLine(e.getMessage())) + "; " + help);
+  }
+
+  /** A type of Java's as what its user calls it. */
+  private static String plainly(String message) {
+    return message
+        .replace("is not a double", "is not a number")
+        .replace("is not an int", "is not a whole number")
+        .replace("is not a long", "is not a whole number");
   }
 
   private static String unmatched(UnmatchedArgumentException e, CommandLine command) {

@@ -1,12 +1,18 @@
 package dev.elbo.cli;
 
+import dev.elbo.studio.Studio;
+import dev.elbo.studio.StudioOptions;
+import dev.elbo.studio.model.ModelSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The usual commands once, small, in one process: the JVM that the launcher has run this archives
@@ -44,6 +50,32 @@ final class Rehearsal {
       if (code != 0) {
         System.exit(code);
       }
+    }
+    visit(folder);
+  }
+
+  /** The studio, until it is ready and has answered; its own data would take longer to read. */
+  private static void visit(Path folder) throws IOException {
+    ModelChoice.Chosen run = ModelChoice.named(folder.resolve("run"));
+    ModelSource source = new ModelSource("run", run.name(), run.file(), run.model(), run.run());
+    Path runs = folder.resolve("runs");
+    try (Studio studio =
+        Studio.start(StudioOptions.training(0, List.of(source), Optional.of(folder), runs))) {
+      for (String path : List.of("healthz", "", "api/v1/models", "api/v1/models/run")) {
+        request(studio.port(), path);
+      }
+    }
+  }
+
+  /** By a bare socket: a client's classes are nothing that a studio needs. */
+  private static void request(int port, String path) throws IOException {
+    try (Socket socket = new Socket(StudioOptions.LOOPBACK, port)) {
+      String head = "GET /%s HTTP/1.1\r\nHost: %s:%d\r\nConnection: close\r\n\r\n";
+      socket
+          .getOutputStream()
+          .write(
+              head.formatted(path, StudioOptions.LOOPBACK, port).getBytes(StandardCharsets.UTF_8));
+      socket.getInputStream().readAllBytes();
     }
   }
 

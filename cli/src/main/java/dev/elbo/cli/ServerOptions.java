@@ -32,7 +32,7 @@ final class ServerOptions {
       paramLabel = "NAME",
       defaultValue = StudioOptions.LOOPBACK,
       description =
-          "name or address to listen on; one beyond this machine needs --token (127.0.0.1)")
+          "name or address to listen on; beyond this machine --token is a must (127.0.0.1)")
   private String host;
 
   @Option(names = "--port", paramLabel = "N", description = "0 for any free one (7462)")
@@ -50,9 +50,7 @@ final class ServerOptions {
       description = "where data sets may lie, before the usual places")
   private Path data;
 
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "say nothing but results and errors")
+  @Option(names = "--quiet", description = "say nothing but results and errors")
   private boolean quiet;
 
   Console console() {

@@ -17,12 +17,14 @@ final class TrainingDisplay implements Consumer<TrainingEvent>, AutoCloseable {
 
   private final Console console;
   private final int epochs;
+  private final String kl;
   private ProgressBar bar;
   private volatile TrainingEvent.Progress latest;
 
   TrainingDisplay(Console console, Config config) {
     this.console = console;
     this.epochs = config.epochs();
+    this.kl = config.vae().klName();
   }
 
   @Override
@@ -34,7 +36,7 @@ final class TrainingDisplay implements Consumer<TrainingEvent>, AutoCloseable {
       follow(progress);
     } else if (event instanceof TrainingEvent.EpochDone done) {
       close();
-      console.say(EpochLine.of(done.metrics(), epochs, width()));
+      console.say(EpochLine.of(done.metrics(), epochs, kl, width()));
     } else if (event instanceof TrainingEvent.Warning warning) {
       console.say("warning: " + warning.text());
     }

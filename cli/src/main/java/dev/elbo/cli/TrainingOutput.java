@@ -12,6 +12,7 @@ import dev.elbo.model.ConfigKey;
 import dev.elbo.model.KlWeight;
 import dev.elbo.model.LikelihoodKind;
 import dev.elbo.training.EpochMetrics;
+import dev.elbo.training.HeapTrim;
 import dev.elbo.training.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,7 +55,11 @@ final class TrainingOutput {
     describe(run, console);
     try (Interruption interruption = new Interruption();
         TrainingDisplay display = new TrainingDisplay(console, config)) {
-      boolean ended = run.train(display, interruption, () -> plot(run).ifPresent(console::say));
+      boolean ended =
+          run.train(
+              display.andThen(new HeapTrim()),
+              interruption,
+              () -> plot(run).ifPresent(console::say));
       display.close();
       if (!ended) {
         plot(run);

@@ -130,7 +130,12 @@ class BadInputTest {
         arguments("train --epochs", "Missing required parameter for option '--epochs' (N)"),
         arguments("train now", "unexpected argument now; see elbo train --help"),
         arguments("resume", "Missing required parameter: 'RUN'; see elbo resume --help"),
-        arguments("generate --seed abc", "'--seed': 'abc' is not a long; see elbo generate --help"),
+        arguments(
+            "generate --seed abc",
+            "'--seed': 'abc' is not a whole number; see elbo generate --help"),
+        arguments(
+            "reproduce pythae-vae --budget x",
+            "'--budget': 'x' is not a number; see elbo reproduce --help"),
         arguments("generate -n 1 -n 2", "option '-n' (N) should be specified only once"));
   }
 

@@ -19,7 +19,7 @@ class EpochLineTest {
 
   @Test
   void anEpochsLineIsWholeWhereThereIsRoom() {
-    assertThat(EpochLine.of(THIRD, 25, Integer.MAX_VALUE))
+    assertThat(EpochLine.of(THIRD, 25, "KL", Integer.MAX_VALUE))
         .isEqualTo(
             "epoch  3/25  train loss 118.07 (reconstruction 90.50, KL 35.17)"
                 + "  test loss 112.25 (reconstruction 86.50, KL 32.84), MSE 0.01234, 31 active, grey"
@@ -27,15 +27,22 @@ class EpochLineTest {
   }
 
   @Test
+  void aKlThatIsSampledIsCalledSo() {
+    assertThat(EpochLine.of(THIRD, 25, "sampled KL", Integer.MAX_VALUE))
+        .contains("(reconstruction 90.50, sampled KL 35.17)")
+        .contains("(reconstruction 86.50, sampled KL 32.84)");
+  }
+
+  @Test
   void anEpochsLineIsShorterWhereThereIsLess() {
-    assertThat(EpochLine.of(THIRD, 25, 120))
+    assertThat(EpochLine.of(THIRD, 25, "KL", 120))
         .isEqualTo(
             "epoch  3/25  train loss 118.07"
                 + "  test loss 112.25 (reconstruction 86.50, KL 32.84), MSE 0.01234, 31 active, grey");
-    assertThat(EpochLine.of(THIRD, 25, 80))
+    assertThat(EpochLine.of(THIRD, 25, "KL", 80))
         .isEqualTo(
             "epoch  3/25  train loss 118.07  test loss 112.25, MSE 0.01234, 31 active, grey");
-    assertThat(EpochLine.of(THIRD, 25, 60))
+    assertThat(EpochLine.of(THIRD, 25, "KL", 60))
         .isEqualTo("epoch  3/25  train loss 118.07  test loss 112.25, 31 active, grey");
   }
 }

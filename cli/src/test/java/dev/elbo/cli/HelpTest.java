@@ -101,6 +101,7 @@ class HelpTest {
             "--preset",
             "--from",
             "--seeds",
+            "--studio",
             "--explain",
             "--threads",
             "--quiet",

@@ -34,7 +34,8 @@ public record Evaluation(
     TestBound bound = new TestBound(vae, images, seed, kernels, team);
     ImageFigures each = bound.perImage();
     MarginalLikelihood likelihood =
-        new MarginalLikelihood(LogWeights.of(vae), images, each.codes(), seed, kernels);
+        new MarginalLikelihood(
+            LogWeights.of(vae.withPriorKnown(kernels)), images, each.codes(), seed, kernels);
     return new Evaluation(
         bound.measure(),
         ClassFigures.of(images, each),

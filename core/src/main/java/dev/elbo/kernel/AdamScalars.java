@@ -2,6 +2,13 @@ package dev.elbo.kernel;
 
 /** The scalars of one step of Adam; advanced once a step, then only read. */
 public final class AdamScalars {
+  /**
+   * A first moment below this counts as zero. That of a weight whose gradient has stayed zero
+   * decays to a denormal number and remains one, 0.9 of it being rounded back, and processors
+   * multiply those a hundred times slower; what it would add to a weight is lost in rounding.
+   */
+  static final float SMALLEST_FIRST = 0x1p-100f;
+
   final float beta1;
   final float beta2;
   final float epsilon;

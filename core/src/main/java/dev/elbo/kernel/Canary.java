@@ -58,6 +58,12 @@ final class Canary {
     if (!Arrays.equals(product(plain), product(kernels))) {
       return Optional.of("a matrix product");
     }
+    if (!Arrays.equals(updated(plain), updated(kernels))) {
+      return Optional.of("an update of Adam");
+    }
+    if (!Arrays.equals(listed(plain), listed(kernels))) {
+      return Optional.of("a list of bits");
+    }
     return Optional.empty();
   }
 
@@ -84,5 +90,36 @@ final class Canary {
     Matrix square = Matrix.of(values, n);
     kernels.multiply(n, n, n, square, 0, square, Matrix.of(out, n), 0, null);
     return out;
+  }
+
+  /** Weights, then moments; some first moments are so small that they become zero. */
+  private static float[] updated(Kernels kernels) {
+    float[] g = normals(new PlainKernels());
+    float[] all = new float[3 * COLUMNS];
+    float[] w = g.clone();
+    float[] m = new float[COLUMNS];
+    float[] v = new float[COLUMNS];
+    for (int j = 0; j < COLUMNS; j++) {
+      m[j] = g[j] * 0x1p-101f;
+      v[j] = g[j] * g[j];
+      g[j] = j % 3 == 0 ? g[j] : 0f;
+    }
+    AdamScalars scalars = new AdamScalars(0.9, 0.999, 1e-8);
+    scalars.advance(7, 0.001);
+    kernels.adam(w, m, v, 0, g, 0, COLUMNS, scalars);
+    System.arraycopy(w, 0, all, 0, COLUMNS);
+    System.arraycopy(m, 0, all, COLUMNS, COLUMNS);
+    System.arraycopy(v, 0, all, 2 * COLUMNS, COLUMNS);
+    return all;
+  }
+
+  private static int[] listed(Kernels kernels) {
+    byte[] marks = new byte[COLUMNS];
+    for (int i = 0; i < COLUMNS; i++) {
+      marks[i] = (byte) (i * 37);
+    }
+    int[] list = new int[Byte.SIZE * (COLUMNS + 1)];
+    int count = kernels.listBits(marks, 0, 1, COLUMNS, list);
+    return Arrays.copyOf(list, count);
   }
 }

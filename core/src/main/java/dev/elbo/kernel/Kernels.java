@@ -75,6 +75,15 @@ public sealed interface Kernels permits PlainKernels, VectorKernels {
       int cOffset,
       float[] start);
 
+  /**
+   * Lists the set bits of bytes, ascending: bit b of byte {@code marks[from + i·step]} is number 8i
+   * + b.
+   *
+   * @param list has room for eight numbers more than there are set bits, and they may be written
+   * @return how many bits are set
+   */
+  int listBits(byte[] marks, int from, int step, int bytes, int[] list);
+
   /** out[j] (+)= Σᵣ a[r, j], r ascending, over the padded row. */
   void sumRows(int rows, int columns, Matrix a, float[] out, int outOffset, boolean accumulate);
 
@@ -147,7 +156,7 @@ public sealed interface Kernels permits PlainKernels, VectorKernels {
 
   /**
    * One update of Adam (Kingma and Ba 2015) on a range of weights: m = β₁m + (1 − β₁)g, v = β₂v +
-   * (1 − β₂)g², w −= stepSize·m/(√v·rootScale + ε).
+   * (1 − β₂)g², w −= stepSize·m/(√v·rootScale + ε); an m below 2⁻¹⁰⁰ in size counts as zero.
    *
    * @return whether every new value of w, m and v is finite
    */

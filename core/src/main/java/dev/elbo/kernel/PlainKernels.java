@@ -62,6 +62,19 @@ final class PlainKernels implements Kernels {
   }
 
   @Override
+  public int listBits(byte[] marks, int from, int step, int bytes, int[] list) {
+    int count = 0;
+    for (int i = 0; i < bytes; i++) {
+      int bits = marks[from + i * step] & 0xff;
+      while (bits != 0) {
+        list[count++] = i * Byte.SIZE + Integer.numberOfTrailingZeros(bits);
+        bits &= bits - 1;
+      }
+    }
+    return count;
+  }
+
+  @Override
   public void sumRows(
       int rows, int columns, Matrix a, float[] out, int outOffset, boolean accumulate) {
     for (int j = 0; j < Kernels.padded(columns); j++) {
@@ -273,6 +286,9 @@ final class PlainKernels implements Kernels {
   static float adam(
       float[] w, float[] m, float[] v, int at, float g, AdamScalars scalars, float poison) {
     float first = Math.fma(scalars.beta1, m[at], scalars.rest1 * g);
+    if (Math.abs(first) < AdamScalars.SMALLEST_FIRST) {
+      first = 0f;
+    }
     float second = Math.fma(scalars.beta2, v[at], scalars.rest2 * g * g);
     float denominator = Math.fma((float) Math.sqrt(second), scalars.rootScale, scalars.epsilon);
     float weight = w[at] - scalars.stepSize * first / denominator;

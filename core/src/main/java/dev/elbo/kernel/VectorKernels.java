@@ -60,6 +60,13 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public int listBits(byte[] marks, int from, int step, int bytes, int[] list) {
+    return VectorBitList.FITS
+        ? VectorBitList.list(marks, from, step, bytes, list)
+        : PLAIN.listBits(marks, from, step, bytes, list);
+  }
+
+  @Override
   public void sumRows(
       int rows, int columns, Matrix a, float[] out, int outOffset, boolean accumulate) {
     for (int j = 0; j < Kernels.padded(columns); j += WIDTH) {
@@ -274,7 +281,9 @@ final class VectorKernels implements Kernels {
     int whole = FLOATS.loopBound(length);
     for (int j = 0; j < whole; j += WIDTH) {
       FloatVector gradient = load(g, gOffset + j);
-      FloatVector first = beta1.fma(load(m, offset + j), rest1.mul(gradient));
+      FloatVector decayed = beta1.fma(load(m, offset + j), rest1.mul(gradient));
+      FloatVector first =
+          decayed.blend(0f, decayed.abs().compare(VectorOperators.LT, AdamScalars.SMALLEST_FIRST));
       FloatVector second = beta2.fma(load(v, offset + j), rest2.mul(gradient).mul(gradient));
       FloatVector denominator = second.sqrt().fma(all(scalars.rootScale), all(scalars.epsilon));
       FloatVector weight =

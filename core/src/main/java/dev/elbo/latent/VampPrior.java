@@ -1,11 +1,9 @@
 package dev.elbo.latent;
 
-import dev.elbo.distribution.EqualMixture;
 import dev.elbo.kernel.Kernels;
-import dev.elbo.kernel.Team;
+import dev.elbo.model.PriorComponents;
 import dev.elbo.model.Vae;
 import dev.elbo.tensor.Noise;
-import dev.elbo.tensor.Tape;
 
 /**
  * Draws from a VampPrior: one of the pseudo-inputs, then a code of its posterior, the deviation
@@ -17,16 +15,8 @@ record VampPrior(Vae vae, long seed, double temperature) implements Sampler {
 
   @Override
   public float[] sample(int first, int count, Kernels kernels) {
-    Tape tape = new Tape(1, kernels, new Team(1));
-    EqualMixture prior = vae.vampPrior(tape);
-    tape.forward(1);
-    int components = vae.config().prior().pseudoInputs();
-    int latent = vae.config().latentSize();
-    float[] mu = new float[components * latent];
-    float[] logVar = new float[components * latent];
-    Rows.copy(prior.mu(), components, mu, 0);
-    Rows.copy(prior.logVar(), components, logVar, 0);
-
+    PriorComponents prior = PriorComponents.of(vae, kernels);
+    int latent = prior.latent();
     Noise noise = Noise.of(seed).at(Noise.Purpose.PRIOR);
     float[] deviation = new float[latent];
     float[] z = new float[count * latent];
@@ -35,9 +25,9 @@ record VampPrior(Vae vae, long seed, double temperature) implements Sampler {
     float[] spread = new float[latent];
     for (int i = 0; i < count; i++) {
       Noise draw = noise.at((long) first + i);
-      int from = draw.at(COMPONENT).below(components, 0) * latent;
-      System.arraycopy(mu, from, mean, 0, latent);
-      System.arraycopy(logVar, from, spread, 0, latent);
+      int from = draw.at(COMPONENT).below(prior.count(), 0) * latent;
+      System.arraycopy(prior.mu(), from, mean, 0, latent);
+      System.arraycopy(prior.logVar(), from, spread, 0, latent);
       kernels.normals(draw.key(), deviation, 0, latent);
       for (int j = 0; j < latent; j++) {
         deviation[j] *= (float) temperature;

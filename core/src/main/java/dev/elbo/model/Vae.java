@@ -4,6 +4,7 @@ import dev.elbo.distribution.DiagonalGaussian;
 import dev.elbo.distribution.EqualMixture;
 import dev.elbo.distribution.Likelihood;
 import dev.elbo.distribution.StandardNormal;
+import dev.elbo.kernel.Kernels;
 import dev.elbo.network.Dense;
 import dev.elbo.network.Mlp;
 import dev.elbo.tensor.Noise;
@@ -42,10 +43,14 @@ public final class Vae {
   /** One-hot, [rows, classes]; null until they are given. */
   private final Tensor labels;
 
+  /** Of the VampPrior; null where the tape is to compute them. */
+  private final PriorComponents priorComponents;
+
   /** A model with fresh weights, a function of the configuration and the seed. */
   public Vae(VaeConfig config, long seed) {
     this.config = config;
     this.labels = null;
+    this.priorComponents = null;
     Noise noise = Noise.of(seed).at(Noise.Purpose.INITIALIZATION);
     List<Integer> down = new ArrayList<>();
     down.add(config.inputSize() + config.labels().columns());
@@ -79,14 +84,15 @@ public final class Vae {
             : Optional.empty();
   }
 
-  /** The same model, its weights shared, with labels of rows of a tape. */
-  private Vae(Vae of, Tensor labels) {
+  /** The same model, its weights shared, with labels of rows of a tape or a prior known. */
+  private Vae(Vae of, Tensor labels, PriorComponents priorComponents) {
     this.config = of.config;
     this.encoder = of.encoder;
     this.decoder = of.decoder;
     this.further = of.further;
     this.pseudoInputs = of.pseudoInputs;
     this.labels = labels;
+    this.priorComponents = priorComponents;
   }
 
   public VaeConfig config() {
@@ -117,7 +123,17 @@ public final class Vae {
               Arrays.fill(values, offset, offset + classes, 0f);
               values[offset + label] = 1f;
             }); // [rows, classes]
-    return new Vae(this, y);
+    return new Vae(this, y, priorComponents);
+  }
+
+  /**
+   * The same model, its weights shared, for as long as these stay as they are: what a VampPrior is
+   * made of is computed now, and not in every replay.
+   */
+  public Vae withPriorKnown(Kernels kernels) {
+    return config.prior().isVamp()
+        ? new Vae(this, labels, PriorComponents.of(this, kernels))
+        : this;
   }
 
   /** q(z₁|x) of x [rows, pixels]: mu and logVar are [rows, latent]. */
@@ -166,6 +182,9 @@ public final class Vae {
 
   /** (1/K) Σₖ q(z|uₖ), the prior of a model that has pseudo-inputs; recorded on a tape. */
   public EqualMixture vampPrior(Tape tape) {
+    if (priorComponents != null) {
+      return priorComponents.on(tape);
+    }
     DiagonalGaussian q = encode(pseudoInputs.orElseThrow().on(tape)); // [K in all, latent]
     return new EqualMixture(q.mu(), q.logVar());
   }

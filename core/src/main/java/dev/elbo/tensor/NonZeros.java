@@ -42,16 +42,13 @@ final class NonZeros {
     }
   }
 
-  /** Lists the rows, ascending, whose value in this column is not zero. */
-  int listRows(int column, int rows, int[] list) {
-    int count = 0;
-    for (int first = 0; first < rows; first += Kernels.TILE) {
-      int bits = rowsOfColumn[first / Kernels.TILE * stride + column] & 0xff;
-      while (bits != 0) {
-        list[count++] = first + Integer.numberOfTrailingZeros(bits);
-        bits &= bits - 1;
-      }
-    }
-    return count;
+  /**
+   * Lists the rows, ascending, whose value in this column is not zero.
+   *
+   * @param list has room for a tile more than {@code rows}
+   */
+  int listRows(Kernels kernels, int column, int rows, int[] list) {
+    int tiles = (rows + Kernels.TILE - 1) / Kernels.TILE;
+    return kernels.listBits(rowsOfColumn, column, stride, tiles, list);
   }
 }

@@ -42,7 +42,7 @@ final class ParameterGradients {
   ParameterGradients(Kernels kernels, int workers, int rows) {
     this.kernels = kernels;
     this.scratch = new float[workers][];
-    this.lists = new int[workers][rows];
+    this.lists = new int[workers][rows + Kernels.TILE];
     this.next = new AtomicInteger[workers];
     Arrays.setAll(next, worker -> new AtomicInteger());
   }
@@ -150,7 +150,7 @@ final class ParameterGradients {
     Tensor x = use.x();
     int stride = piece.parameter().stride();
     for (int i = piece.from(); i < piece.to(); i++) {
-      int count = x.nonZeros().listRows(i, rows, list);
+      int count = x.nonZeros().listRows(kernels, i, rows, list);
       kernels.multiplyListed(
           piece.parameter().columns(),
           list,

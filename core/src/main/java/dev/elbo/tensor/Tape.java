@@ -63,6 +63,11 @@ public final class Tape {
     return record(new InputRows(input, source));
   }
 
+  /** Rows that are the same in every replay, [rows in all, columns]. */
+  public Tensor constant(String name, int rows, int columns, float[] values) {
+    return record(Constant.of(this, name, rows, columns, values));
+  }
+
   /** x·W + b, [rows, out]. */
   public Tensor affine(String name, Tensor x, Parameter weight, Parameter bias) {
     Shapes.requireMatrix(x);

@@ -112,6 +112,33 @@ class AdamKernelTest {
     }
   }
 
+  /** 0.9 of the smallest denormal number, rounded, is that number: it would never end. */
+  @Test
+  void aFirstMomentWithoutGradientsEndsAtZero() {
+    for (Kernels kernels : new Kernels[] {PLAIN, VECTOR}) {
+      AdamScalars scalars = scalars();
+      float[] w = new float[16];
+      float[] m = new float[16];
+      float[] v = new float[16];
+      java.util.Arrays.fill(m, 1f);
+      java.util.Arrays.fill(v, 1f);
+      m[3] = -0x1p-99f;
+      m[4] = 0x1.2p-100f;
+      for (int step = 1; step <= 1000; step++) {
+        scalars.advance(step, 0.001);
+        assertThat(kernels.adam(w, m, v, 0, new float[16], 0, 16, scalars)).isTrue();
+        for (float moment : m) {
+          assertThat(moment == 0f || Math.abs(moment) >= 0x1p-100f).isTrue();
+        }
+        if (step == 1) {
+          assertThat(m[3]).isEqualTo(-0.9f * 0x1p-99f);
+          assertThat(m[4]).isEqualTo(0x1.2p-100f * 0.9f);
+        }
+      }
+      assertThat(m).containsOnly(0f);
+    }
+  }
+
   @Test
   void largeFiniteGradientsAreNoFailure() {
     AdamScalars scalars = scalars();

@@ -1,10 +1,12 @@
 package dev.elbo.kernel;
 
 import static dev.elbo.kernel.Floats.assertSameBits;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -64,5 +66,27 @@ class ListedProductTest {
   /** About a third of the indices, ascending. */
   private static int[] list(Random random) {
     return IntStream.range(0, DEPTH).filter(k -> random.nextInt(3) == 0).toArray();
+  }
+
+  /** Every byte, bytes apart, and what lies before and behind them left alone. */
+  @Test
+  void setBitsAreListedAscendingByBothKernels() {
+    Random random = new Random(3);
+    for (int bytes : new int[] {0, 1, 2, 16, 33}) {
+      for (int step : new int[] {1, 7}) {
+        byte[] marks = new byte[5 + 33 * step];
+        random.nextBytes(marks);
+        marks[3] = -1;
+        int[] expected =
+            IntStream.range(0, Byte.SIZE * bytes)
+                .filter(i -> (marks[3 + i / Byte.SIZE * step] >> i % Byte.SIZE & 1) != 0)
+                .toArray();
+        for (Kernels kernels : new Kernels[] {PLAIN, VECTOR}) {
+          int[] list = new int[expected.length + Byte.SIZE];
+          int count = kernels.listBits(marks, 3, step, bytes, list);
+          assertThat(Arrays.copyOf(list, count)).isEqualTo(expected);
+        }
+      }
+    }
   }
 }

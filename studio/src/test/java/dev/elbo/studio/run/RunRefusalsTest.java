@@ -55,7 +55,7 @@ class RunRefusalsTest {
       value = {
         "{\"config\":{\"lr\":-1}} | config.lr | lr: expected a number above 0, found -1.0",
         "{\"config\":{\"lr\":\"fast\"}} | config.lr | expected a number for \"lr\", found \"fast\"",
-        "{\"config\":{\"lr\":NaN}} | | body: expected one JSON document",
+        "{\"config\":{\"lr\":NaN}} | | found a fault at line 1, column",
         "{\"config\":{\"lr\":1e999}} | config.lr | lr",
         "{\"config\":{\"latent_size\":0}} | config.latent_size | expected a whole number from 1 to",
         "{\"config\":{\"latent_size\":[4,4,4]}} | config.hidden_size | hidden_size",
