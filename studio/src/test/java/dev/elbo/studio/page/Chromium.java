@@ -38,6 +38,7 @@ final class Chromium implements AutoCloseable {
           "--disable-dev-shm-usage",
           "--disable-extensions",
           "--enable-unsafe-swiftshader",
+          "--hide-scrollbars",
           "--window-size=1280,900",
           "--remote-debugging-port=0");
 

@@ -5,20 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The pictures of the five rooms that the README shows; they come to {@code target/screenshots}.
- */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+/** The pictures of the five rooms that the README shows; they come to {@code target/screenshots}. */
+@Tag("slow")
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
 class ScreenshotsTest {
   private static final Path FOLDER = Path.of("target", "screenshots");
 
   /** A picture in a README is no film. */
   private static final int MOST_BYTES = 300_000;
+
+  /** Places along an eight. */
+  private static final int EIGHT = 30;
+
+  private static final String TSNE =
+      "document.querySelector('#map-summary').textContent.includes('t-SNE')";
+
+  private static final Duration LONGEST_TSNE = Duration.ofMinutes(4);
 
   @TempDir Path runs;
 
@@ -38,35 +47,36 @@ class ScreenshotsTest {
   private static void take(Tab tab, String name) throws IOException {
     Tab.pause(600);
     byte[] picture = tab.screenshot();
-    assertThat(picture.length).as(name).isBetween(20_000, MOST_BYTES);
     Files.createDirectories(FOLDER);
     Files.write(FOLDER.resolve("studio-" + name + ".png"), picture);
+    assertThat(picture.length).as(name).isBetween(20_000, MOST_BYTES);
   }
 
   private static void draw(StudioInBrowser studio) throws IOException {
     Tab tab = studio.enter("draw");
     tab.await("document.querySelectorAll('.neighbour[data-label]').length === 5");
-    tab.drag(
-        tab.at(".pad", 0.68, 0.26),
-        tab.at(".pad", 0.5, 0.2),
-        tab.at(".pad", 0.34, 0.33),
-        tab.at(".pad", 0.5, 0.48),
-        tab.at(".pad", 0.66, 0.62),
-        tab.at(".pad", 0.52, 0.8),
-        tab.at(".pad", 0.35, 0.68),
-        tab.at(".pad", 0.5, 0.48),
-        tab.at(".pad", 0.66, 0.27));
+    double[][] eight = new double[EIGHT][];
+    for (int i = 0; i < EIGHT; i++) {
+      double t = 2 * Math.PI * i / (EIGHT - 1) + 0.5;
+      double across = 0.5 + 0.17 * Math.sin(2 * t) + 0.05 * Math.cos(t);
+      eight[i] = tab.at(".pad", across, 0.5 - 0.31 * Math.cos(t));
+    }
+    tab.drag(eight);
     tab.await("location.hash.includes('strokes=')");
     tab.run("scrollTo(0, 0)");
     take(tab, "draw");
   }
 
   private static void map(StudioInBrowser studio) throws IOException {
-    Tab tab = studio.enter("map?digit=18");
+    Tab tab = studio.enter("map");
+    tab.await("document.querySelector('#map-summary').textContent");
+    tab.click("[data-value=tsne]");
+    tab.run("document.querySelector('.tsne button').click()");
+    tab.await(TSNE, LONGEST_TSNE);
+    tab = studio.enter("map?view=tsne&digit=61");
     tab.await("document.querySelector('.beside')?.innerText.includes('ellipse')");
-    tab.await("document.querySelector('#map-summary').textContent.includes('Trustworthiness')");
-    tab.drag(tab.at(".map", 0.4, 0.5), tab.at(".map", 0.55, 0.3));
-    tab.move(tab.at(".map", 0.45, 0.55));
+    tab.drag(tab.at(".map", 0.5, 0.5), tab.at(".map", 0.56, 0.36));
+    tab.move(tab.at(".map", 0.72, 0.6));
     tab.run("scrollTo(0, 0)");
     take(tab, "map");
   }

@@ -4,6 +4,7 @@ import dev.elbo.studio.Studio;
 import dev.elbo.studio.StudioOptions;
 import dev.elbo.studio.http.Limits;
 import dev.elbo.studio.model.ModelSource;
+import dev.elbo.training.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,30 +13,38 @@ import java.util.Optional;
 /** A studio with the model inside the program, and a browser that looks at it. */
 final class StudioInBrowser implements AutoCloseable {
   private final Chromium chromium;
-  private final Path runs;
+  private final Path folder;
   private final Tab tab;
   private Studio studio;
 
   /**
-   * @param runs the folder of its run directories
+   * @param folder for run directories and what is kept with the model
    */
-  StudioInBrowser(Path runs) {
-    this.runs = runs;
+  StudioInBrowser(Path folder) {
+    this.folder = folder;
     chromium = Chromium.start();
     studio = start(0);
     tab = new Tab(chromium.devTools());
   }
 
   private Studio start(int port) {
+    ModelSource inside = ModelSource.pretrained();
+    ModelSource model =
+        new ModelSource(
+            inside.id(),
+            inside.name(),
+            inside.file(),
+            inside.model(),
+            Optional.of(new RunFolder(folder.resolve("model"))));
     return Studio.start(
         new StudioOptions(
             StudioOptions.LOOPBACK,
             port,
             Optional.empty(),
             true,
-            List.of(ModelSource.pretrained()),
+            List.of(model),
             Optional.empty(),
-            runs,
+            folder.resolve("runs"),
             Limits.DEFAULT));
   }
 

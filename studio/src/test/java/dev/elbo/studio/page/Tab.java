@@ -92,7 +92,11 @@ final class Tab {
 
   /** Until an expression is true. */
   void await(String expression) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    await(expression, PATIENCE);
+  }
+
+  void await(String expression, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
     while (!is(expression)) {
       if (System.nanoTime() > end) {
         throw new AssertionError("never true: " + expression + "; errors: " + errors());

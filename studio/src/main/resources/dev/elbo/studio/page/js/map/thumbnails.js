@@ -2,7 +2,7 @@
 import { imageData } from '../pictures.js';
 
 /** With more points in sight than this, points stay points. */
-const MOST_SEEN = 320;
+const MOST_SEEN = 500;
 const KEPT = 1500;
 
 export class Thumbnails {

@@ -25,7 +25,9 @@ const TRUST_TRIES = 30;
 
 export class MapRoom {
   #description = null;
+  /** The projection that is chosen, and the one that is drawn: a t-SNE may be still to come. */
   #viewName = 'pca';
+  #drawn = 'pca';
   #opened = false;
 
   constructor(house) {
@@ -122,6 +124,7 @@ export class MapRoom {
     try {
       const [bytes, codes] = await Promise.all([getBytes(`${this.model.path}/map/${name}`), name === 'tsne' ? this.model.codes() : null]);
       if (this.#viewName !== name) return;
+      this.#drawn = name;
       this.points = new Points(bytes);
       this.walks.setMap(this.points, codes ? new Neighbours(this.points, codes, this.model.latentSize) : new Plane(pca), this.decoder);
       const nameOf = (label) => this.model.labelName(label);
@@ -145,7 +148,7 @@ export class MapRoom {
 
   /** Trustworthiness comes a little after the map: it is asked for until it is there. */
   #summarize(tries = TRUST_TRIES) {
-    const { trustworthiness } = this.#description[this.#viewName];
+    const { trustworthiness } = this.#description[this.#drawn];
     clearTimeout(this.trusting);
     if (!Number.isFinite(trustworthiness) && tries > 0) {
       this.trusting = setTimeout(async () => {
@@ -153,7 +156,7 @@ export class MapRoom {
         this.#summarize(tries - 1);
       }, TRUST_MS);
     }
-    const kind = this.#viewName === 'tsne' ? 't-SNE' : this.model.latentSize === 2 ? 'The latent space itself' : 'PCA';
+    const kind = this.#drawn === 'tsne' ? 't-SNE' : this.model.latentSize === 2 ? 'The latent space itself' : 'PCA';
     const kept = Number.isFinite(trustworthiness)
       ? ` Trustworthiness ${fixed(trustworthiness, 3)}: 1 where neighbours on the map are neighbours in the latent space.`
       : ' Its trustworthiness is being measured …';

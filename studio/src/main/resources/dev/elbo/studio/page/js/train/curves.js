@@ -31,7 +31,8 @@ export class Curves {
       plot.show(watches.flatMap((watch, k) => {
         const points = (side) => watch.epochs.map((row) => [row.epoch, row[`${side}_${part}`]]);
         const name = (side) => (many ? `${watch.summary.name} ${side}` : side);
-        const steps = part === 'loss' && k === 0 ? [{ name: 'steps', faint: true, colour: colours[k], points: watch.steps }] : [];
+        const steps = part === 'loss' && k === 0
+          ? [...watch.steps.values()].map((within) => ({ name: 'steps', faint: true, colour: colours[k], points: within })) : [];
         return [...steps, { name: name('train'), colour: colours[k], points: points('train') },
           { name: name('test'), colour: colours[k], dashed: true, points: points('test') }];
       }));

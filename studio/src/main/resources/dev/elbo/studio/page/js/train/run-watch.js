@@ -2,12 +2,13 @@
 import { address, getJson } from '../api.js';
 
 const RETRY_MS = 1500;
-const STEPS_KEPT = 1200;
+const STEPS_KEPT = 300;
 const GOING = ['training', 'paused'];
 
 export class RunWatch {
   rows = new Map();
-  steps = [];
+  /** The loss within an epoch, by epoch: it is the mean since the epoch began, and begins anew. */
+  steps = new Map();
   warnings = [];
   pictures = new Set();
   kl = null;
@@ -87,9 +88,11 @@ export class RunWatch {
   #progressed(progress) {
     this.progress = progress;
     const at = epochsDone(progress);
-    if (!Number.isFinite(progress.loss) || (this.steps.length && at <= this.steps.at(-1)[0])) return;
-    this.steps.push([at, progress.loss]);
-    if (this.steps.length > STEPS_KEPT) this.steps = this.steps.filter((_, i) => i % 2 === 0);
+    if (!this.steps.has(progress.epoch)) this.steps.set(progress.epoch, []);
+    const steps = this.steps.get(progress.epoch);
+    if (!Number.isFinite(progress.loss) || (steps.length && at <= steps.at(-1)[0])) return;
+    steps.push([at, progress.loss]);
+    if (steps.length > STEPS_KEPT) this.steps.set(progress.epoch, steps.filter((_, i) => i % 2 === 0));
   }
 
   #warned(text) {
