@@ -150,7 +150,8 @@ class MapRoomTest {
     Tab tab = open("");
     tab.click("[data-value=tsne]");
     tab.await("document.querySelector('.tsne') && !document.querySelector('.tsne').hidden");
-    assertThat(tab.text("document.querySelector('.tsne').innerText")).contains("kept with the model");
+    assertThat(tab.text("document.querySelector('.tsne').innerText"))
+        .contains("kept with the model");
     assertThat(tab.text("document.querySelector('#map-summary').textContent")).startsWith("PCA");
     tab.click(".tsne button");
     tab.await("!document.querySelector('.tsne progress').hidden || location.hash.includes('tsne')");

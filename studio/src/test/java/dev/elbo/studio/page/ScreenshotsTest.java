@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pictures of the five rooms that the README shows; they come to {@code target/screenshots}. */
+/**
+ * The pictures of the five rooms that the README shows; they come to {@code target/screenshots}.
+ */
 @Tag("slow")
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 class ScreenshotsTest {
