@@ -20,7 +20,7 @@ class PageModulesTest {
   /** Seconds from navigation until a digit is painted. */
   private static final double FIRST_DIGIT = 0.4;
 
-  private static final int LOADS = 5;
+  private static final int LOADS = 10;
 
   @TempDir static Path runs;
   private static StudioInBrowser studio;
