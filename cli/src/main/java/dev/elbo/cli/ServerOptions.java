@@ -7,6 +7,7 @@ import dev.elbo.studio.StudioOptions;
 import dev.elbo.studio.http.Guards;
 import dev.elbo.studio.http.Limits;
 import dev.elbo.studio.model.ModelSource;
+import dev.elbo.studio.run.Trainings;
 import dev.elbo.training.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,13 @@ final class ServerOptions {
       description = "where data sets may lie, before the usual places")
   private Path data;
 
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      defaultValue = "runs",
+      description = "the folder of run directories to show and to train in (runs)")
+  private Path runs;
+
   @Option(names = "--quiet", description = "say nothing but results and errors")
   private boolean quiet;
 
@@ -64,6 +72,11 @@ final class ServerOptions {
           "--data: expected a folder, found none at %s; correct it or leave it out"
               .formatted(data));
     }
+    if (Files.exists(runs) && !Files.isDirectory(runs)) {
+      throw new InputException(
+          "--runs: expected a folder, found another kind of file at %s; correct it or leave it out"
+              .formatted(runs));
+    }
     List<ModelSource> models = models(console);
     StudioOptions options = options(page, models, port == null ? StudioOptions.PORT : port);
     if (!Guards.isLoopback(host)) {
@@ -72,13 +85,19 @@ final class ServerOptions {
               .formatted(host));
     }
     try {
-      return Studio.start(options);
+      return start(options);
     } catch (InputException e) {
       if (port != null || !e.getMessage().startsWith("--port")) {
         throw e;
       }
-      return Studio.start(options(page, models, 0));
+      return start(options(page, models, 0));
     }
+  }
+
+  private static Studio start(StudioOptions options) {
+    int threads = Trainings.usualThreads();
+    return Studio.start(
+        options, new Trainings(options.runs(), options.data(), threads, new PlottedTrainings()));
   }
 
   private StudioOptions options(boolean page, List<ModelSource> models, int at) {
@@ -89,7 +108,7 @@ final class ServerOptions {
         page,
         models,
         Optional.ofNullable(data),
-        Path.of("runs"),
+        runs,
         Limits.DEFAULT);
   }
 

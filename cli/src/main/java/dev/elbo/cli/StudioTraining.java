@@ -87,7 +87,7 @@ final class StudioTraining implements TrainingCompany {
   @Override
   public void finishing(TrainingRun run) {
     display.close();
-    output.plot(run).ifPresent(console::say);
+    TrainingOutput.plot(run).ifPresent(console::say);
   }
 
   @Override
@@ -98,7 +98,7 @@ final class StudioTraining implements TrainingCompany {
       System.out.flush();
       return;
     }
-    output.plot(run);
+    TrainingOutput.plot(run);
     console
         .err()
         .println(

@@ -138,7 +138,7 @@ final class TrainingOutput {
     return Double.parseDouble(Numbers.fixed(x, 9));
   }
 
-  Optional<String> plot(TrainingRun run) {
+  static Optional<String> plot(TrainingRun run) {
     List<LossPlot.Epoch> epochs =
         run.metrics().stream()
             .map(

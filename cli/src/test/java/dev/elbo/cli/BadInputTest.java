@@ -133,6 +133,16 @@ class BadInputTest {
         arguments(
             "generate --seed abc",
             "'--seed': 'abc' is not a whole number; see elbo generate --help"),
+        arguments("serve --port 70000", "--port: expected a number from 0 to 65535, found 70000"),
+        arguments(
+            "serve --host 0.0.0.0",
+            "--host: expected a token for an address beyond this machine, found 0.0.0.0 without one"),
+        arguments("serve --token short", "--token: expected 16 to 512 letters, digits or signs"),
+        arguments("studio --no-open --data @/none", "--data: expected a folder, found none at"),
+        arguments(
+            "studio --no-open --runs @/not.json",
+            "--runs: expected a folder, found another kind of file at"),
+        arguments("serve @/none.safetensors", "none.safetensors: could not be read: no such file"),
         arguments(
             "reproduce pythae-vae --budget x",
             "'--budget': 'x' is not a number; see elbo reproduce --help"),
