@@ -1,12 +1,19 @@
 package dev.elbo.cli;
 
+import dev.elbo.studio.Studio;
+import dev.elbo.studio.StudioOptions;
+import dev.elbo.studio.model.ModelSource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.HttpURLConnection;
+import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The usual commands once, small, in one process: the JVM that the launcher has run this archives
@@ -15,6 +22,8 @@ import java.nio.file.Path;
 final class Rehearsal {
   private static final int IMAGES = 300;
   private static final int SIDE = 28;
+  private static final List<String> PATHS =
+      List.of("healthz", "", "api/v1/models", "api/v1/models/default", "api/v1/models/default/sample");
 
   private Rehearsal() {}
 
@@ -43,6 +52,21 @@ final class Rehearsal {
       int code = Main.execute(Main.commandLine(line), line);
       if (code != 0) {
         System.exit(code);
+      }
+    }
+    serve();
+  }
+
+  /** A server's first answers, in the order in which a page asks for them. */
+  private static void serve() throws IOException {
+    try (Studio studio =
+        Studio.start(StudioOptions.local(0, List.of(ModelSource.pretrained())))) {
+      for (String path : PATHS) {
+        HttpURLConnection connection =
+            (HttpURLConnection) new URL(studio.address() + path).openConnection();
+        try (InputStream in = connection.getInputStream()) {
+          in.readAllBytes();
+        }
       }
     }
   }
