@@ -93,7 +93,7 @@ public record Guards(String host, Optional<String> token, String pageToken) {
 
   /** Whether it is the server's token, where there is one. */
   boolean isToken(String given) {
-    return given != null && token.isPresent() && isSame(given, token.get());
+    return token.isPresent() && isSame(given, token.get());
   }
 
   /** The header that gives the page its cookie; scripts cannot read it, other sites not send it. */

@@ -121,7 +121,8 @@ public final class HttpServer implements AutoCloseable {
 
   private void serve(Context context, Route route) throws IOException {
     long begun = System.nanoTime();
-    if (route.path().equals("/") && guards.isToken(context.queryParam("token"))) {
+    Query query = new Query(context.queryString());
+    if (route.path().equals("/") && guards.isToken(query.value("token").orElse(""))) {
       // Exchanged for a cookie, so that the token does not stay in the address.
       context.header("Set-Cookie", guards.setCookie());
       context.header("Location", "/");
@@ -133,7 +134,7 @@ public final class HttpServer implements AutoCloseable {
         Optional.ofNullable(context.header("Authorization")),
         Optional.ofNullable(context.cookie(Guards.COOKIE)));
     guards.checkPage(route.access(), Optional.ofNullable(context.header("X-Elbo-Token")));
-    Answer answer = route.handler().answer(new Request(context, route, limits));
+    Answer answer = route.handler().answer(new Request(context, route, query, limits));
     if (answer.body() instanceof Answer.Whole) {
       metrics.answered(route, System.nanoTime() - begun);
     }

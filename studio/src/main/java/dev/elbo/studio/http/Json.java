@@ -3,6 +3,7 @@ package dev.elbo.studio.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -37,6 +38,8 @@ public final class Json {
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
           .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          // JSON is UTF-8 (RFC 8259); a guess by the first bytes takes zeros for UTF-32.
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .build();
 
   private static final JsonMapper MAPPER = new JsonMapper(FACTORY);
@@ -97,10 +100,8 @@ public final class Json {
         throw new Problem(400, sentence("body", "more after its end"));
       }
       return node;
-    } catch (JsonProcessingException e) {
-      throw new Problem(400, malformed("body", e));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new Problem(400, malformed("body", e));
     }
   }
 
@@ -109,9 +110,13 @@ public final class Json {
    *
    * @param what it is called, or the value in it that was being read
    */
-  public static String malformed(String what, JsonProcessingException e) {
-    long line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-    long column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr();
+  public static String malformed(String what, IOException e) {
+    JsonLocation at =
+        e instanceof JsonProcessingException fault && fault.getLocation() != null
+            ? fault.getLocation()
+            : JsonLocation.NA;
+    long line = Math.max(1, at.getLineNr());
+    long column = Math.max(1, at.getColumnNr());
     return sentence(what, "a fault at line %d, column %d".formatted(line, column));
   }
 

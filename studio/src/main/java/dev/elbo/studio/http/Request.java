@@ -11,11 +11,13 @@ import org.eclipse.jetty.http.HttpException;
 public final class Request {
   private final Context context;
   private final Route route;
+  private final Query query;
   private final Limits limits;
 
-  Request(Context context, Route route, Limits limits) {
+  Request(Context context, Route route, Query query, Limits limits) {
     this.context = context;
     this.route = route;
+    this.query = query;
     this.limits = limits;
   }
 
@@ -26,12 +28,7 @@ public final class Request {
 
   /** A parameter of the query that is there once at most. */
   public Optional<String> query(String name) {
-    List<String> values = context.queryParams(name);
-    if (values.size() > 1) {
-      throw Problem.badValue(
-          name, "%s: expected it once, found it %d times".formatted(name, values.size()));
-    }
-    return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
+    return query.value(name);
   }
 
   /** A whole number of the query. */

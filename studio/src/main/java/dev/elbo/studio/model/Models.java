@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /** The models of the server, by id; nothing that a request says is ever a path. */
 public final class Models implements MetricsSource, AutoCloseable {
+  private static final long CLOSING_MILLIS = 1_000;
+
   private final Map<String, ServedModel> byId = new LinkedHashMap<>();
   private final List<Thread> background = new ArrayList<>();
 
@@ -83,7 +85,8 @@ public final class Models implements MetricsSource, AutoCloseable {
     byId.values().forEach(ServedModel::close);
     for (Thread thread : background) {
       try {
-        thread.join();
+        // What it is about ends by itself; nobody needs it any more.
+        thread.join(CLOSING_MILLIS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -1,7 +1,6 @@
 package dev.elbo.studio.model;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.elbo.studio.http.Json;
 import dev.elbo.studio.http.Problem;
@@ -31,11 +30,11 @@ final class RowsJson {
     this.place = shape.field();
   }
 
-  static Rows read(byte[] body, RowsShape shape) throws IOException {
+  static Rows read(byte[] body, RowsShape shape) {
     RowsJson reader = new RowsJson(shape);
     try (JsonParser json = Json.parser(body)) {
       reader.document(json);
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) {
       String where = reader.where();
       throw Problem.badValue(where, Json.malformed(where, e));
     }
