@@ -5,6 +5,7 @@ import dev.elbo.data.Places;
 import dev.elbo.studio.http.Guards;
 import dev.elbo.studio.http.HttpServer;
 import dev.elbo.studio.http.OpenApi;
+import dev.elbo.studio.http.OwnNames;
 import dev.elbo.studio.http.PageRoutes;
 import dev.elbo.studio.http.RequestMetrics;
 import dev.elbo.studio.http.Route;
@@ -17,6 +18,8 @@ import dev.elbo.studio.model.Models;
 import dev.elbo.studio.run.RunRoutes;
 import dev.elbo.studio.run.TrainingCompany;
 import dev.elbo.studio.run.Trainings;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -97,13 +100,19 @@ public final class Studio implements AutoCloseable {
 
   /** Where to open it. */
   public String address() {
-    String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
+    // Of a server on every address, the one that is nearest.
+    String name = OwnNames.isEvery(options.host()) ? StudioOptions.LOOPBACK : options.host();
+    String host = name.contains(":") && !name.startsWith("[") ? "[" + name + "]" : name;
     return "http://%s:%d/".formatted(host, port());
+  }
+
+  private static String query(String token) {
+    return "?token=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
   }
 
   /** Where to open the page, with the token where there is one. */
   public String pageAddress() {
-    return address() + options.token().map(token -> "?token=" + token).orElse("");
+    return address() + options.token().map(Studio::query).orElse("");
   }
 
   /** Drains: takes no more requests, waits for those under way, lets go of everything. */

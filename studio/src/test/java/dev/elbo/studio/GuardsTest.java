@@ -3,10 +3,12 @@ package dev.elbo.studio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.elbo.studio.http.Access;
+import dev.elbo.studio.http.Guards;
 import dev.elbo.studio.http.Limits;
 import dev.elbo.studio.http.Method;
 import dev.elbo.studio.http.Route;
 import dev.elbo.studio.model.ModelSource;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -122,6 +124,41 @@ class GuardsTest {
     }
     assertThat(ask(wire, route).header("Origin", "http://" + own).send().error())
         .doesNotStartWith("Origin:");
+  }
+
+  /** An image of another site bears no Origin. */
+  @ParameterizedTest
+  @MethodSource("routes")
+  void whatABrowserAsksForAnotherSiteIsRefused(Route route) {
+    for (String site : List.of("cross-site", "same-site")) {
+      Wire.Reply reply = ask(wire, route).header("Sec-Fetch-Site", site).send();
+
+      assertThat(reply.status()).as(site).isEqualTo(403);
+      assertThat(reply.error())
+          .startsWith("Sec-Fetch-Site: expected this server's own page, found \"");
+    }
+    for (String site : List.of("same-origin", "none")) {
+      assertThat(ask(wire, route).header("Sec-Fetch-Site", site).send().error())
+          .doesNotStartWith("Sec-Fetch-Site:");
+    }
+    Wire.Reply followed =
+        ask(wire, route)
+            .header("Sec-Fetch-Site", "cross-site")
+            .header("Sec-Fetch-Mode", "navigate")
+            .send();
+    assertThat(followed.status() == 200).isEqualTo(route.path().equals("/"));
+  }
+
+  /** Who listens everywhere is called by each of its addresses, and by no other name. */
+  @Test
+  void aServerOnEveryAddressKnowsItsNames() throws Exception {
+    Guards guards = new Guards("0.0.0.0", Optional.of(Studios.TOKEN), "page");
+    String own = InetAddress.getLoopbackAddress().getHostAddress();
+    assertThat(guards.names()).contains(own).doesNotContain("0.0.0.0");
+    assertThat(new Guards("192.168.1.7", Optional.empty(), "page").names())
+        .containsExactly("192.168.1.7");
+    assertThat(new Guards("fd00::7", Optional.empty(), "page").names())
+        .containsExactly("[fd00::7]");
   }
 
   @ParameterizedTest

@@ -13,16 +13,21 @@ import java.util.Optional;
  * requests bear a foreign Origin, or, after DNS rebinding, a foreign Host.
  *
  * @param host the name or address that the server was given
+ * @param names by which clients may call it, beside those of loopback; in lower case
  * @param token that every client must have, where there is one
  * @param pageToken that the page is served with; new at each start
  */
-public record Guards(String host, Optional<String> token, String pageToken) {
+public record Guards(String host, List<String> names, Optional<String> token, String pageToken) {
   /** The cookie by which the page bears the server's token. */
   static final String COOKIE = "elbo_token";
 
   private static final int TOKEN_BYTES = 24;
   private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
   private static final String BEARER = "Bearer ";
+
+  public Guards(String host, Optional<String> token, String pageToken) {
+    this(host, OwnNames.of(host), token, pageToken);
+  }
 
   public static Guards of(String host, Optional<String> token) {
     byte[] random = new byte[TOKEN_BYTES];
@@ -66,11 +71,23 @@ public record Guards(String host, Optional<String> token, String pageToken) {
       return false;
     }
     String name = isPlainHttp ? lower : lower.substring(0, lower.length() - suffix.length());
-    return LOOPBACK.contains(name) || name.equals(bracketed(host.toLowerCase(Locale.ROOT)));
+    return LOOPBACK.contains(name) || names.contains(name);
   }
 
-  private static String bracketed(String name) {
-    return name.contains(":") && !name.startsWith("[") ? "[" + name + "]" : name;
+  /**
+   * An image or a frame of another site sends no Origin, but browsers say of which site it is.
+   *
+   * @param site the header Sec-Fetch-Site, which no script can set
+   * @param opensPage whether a person follows a link to the page itself
+   */
+  void checkSite(Optional<String> site, boolean opensPage) {
+    boolean own = site.isEmpty() || site.get().equals("same-origin") || site.get().equals("none");
+    if (!own && !opensPage) {
+      throw new Problem(
+          403,
+          "Sec-Fetch-Site: expected this server's own page, found %s; other sites may not use it"
+              .formatted(Request.shown(site.get())));
+    }
   }
 
   /**

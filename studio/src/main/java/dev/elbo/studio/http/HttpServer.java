@@ -13,6 +13,7 @@ import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -26,6 +27,10 @@ public final class HttpServer implements AutoCloseable {
   private final Guards guards;
   private final Limits limits;
   private final RequestMetrics metrics;
+
+  /** Kilobytes of bodies that may still come at once. */
+  private final Semaphore bodies;
+
   private final Javalin javalin;
 
   private HttpServer(
@@ -33,6 +38,7 @@ public final class HttpServer implements AutoCloseable {
     this.guards = guards;
     this.limits = limits;
     this.metrics = metrics;
+    this.bodies = new Semaphore((int) (limits.bodiesBytes() >> 10));
     this.javalin = Javalin.create(config -> configure(config, port, routes));
   }
 
@@ -117,6 +123,11 @@ public final class HttpServer implements AutoCloseable {
         Optional.ofNullable(context.header("Host")),
         Optional.ofNullable(context.header("Origin")),
         port());
+    boolean opensPage =
+        context.path().equals("/")
+            && context.method() == HandlerType.GET
+            && "navigate".equals(context.header("Sec-Fetch-Mode"));
+    guards.checkSite(Optional.ofNullable(context.header("Sec-Fetch-Site")), opensPage);
   }
 
   private void serve(Context context, Route route) throws IOException {
@@ -134,11 +145,32 @@ public final class HttpServer implements AutoCloseable {
         Optional.ofNullable(context.header("Authorization")),
         Optional.ofNullable(context.cookie(Guards.COOKIE)));
     guards.checkPage(route.access(), Optional.ofNullable(context.header("X-Elbo-Token")));
-    Answer answer = route.handler().answer(new Request(context, route, query, limits));
+    int kilobytes = kilobytes(context);
+    if (!bodies.tryAcquire(kilobytes)) {
+      throw Problem.busy(
+          "bodies: expected at most %d MB under way, found as many; try again"
+              .formatted(limits.bodiesBytes() >> 20));
+    }
+    Answer answer;
+    try {
+      answer = route.handler().answer(new Request(context, route, query, limits));
+    } finally {
+      bodies.release(kilobytes);
+    }
     if (answer.body() instanceof Answer.Whole) {
       metrics.answered(route, System.nanoTime() - begun);
     }
     send(context, answer);
+  }
+
+  /** What a request's body may take; without a length, all that any may. */
+  private int kilobytes(Context context) {
+    if (context.method() != HandlerType.POST) {
+      return 0;
+    }
+    long length = context.req().getContentLengthLong();
+    long most = limits.bodyBytes();
+    return (int) ((length < 0 ? most : Math.min(length, most)) + 1023 >> 10);
   }
 
   private static void send(Context context, Answer answer) throws IOException {
