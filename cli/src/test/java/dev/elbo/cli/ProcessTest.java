@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.elbo.model.ConfigKey;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +109,87 @@ class ProcessTest {
     assertThat(run.resolve("model.safetensors"))
         .hasSameBinaryContentAs(whole.resolve("model.safetensors"));
     assertThat(Files.readAllLines(metrics)).hasSize(EPOCHS + 1);
+  }
+
+  /** Ctrl-C saves and ends the page with the training. */
+  @Test
+  void aTrainingInTheStudioIsWatchedAndStopped() throws Exception {
+    Process process =
+        program(List.of(), Map.of(), trainLine("runs/a", 100_000) + " --studio").start();
+    try {
+      String address = address(process);
+      String runs = get(address + "api/v1/runs");
+      while (!runs.contains("\"epoch\":1")) {
+        assertThat(process.isAlive()).as(runs).isTrue();
+        Thread.sleep(20);
+        runs = get(address + "api/v1/runs");
+      }
+      assertThat(runs).contains("\"id\":\"a\"", "\"state\":\"training\"", "\"elsewhere\":false");
+      new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+      Outcome stopped = outcome(process);
+      assertThat(stopped.code()).isEqualTo(130);
+      assertThat(stopped.err())
+          .containsPattern("stopped after step [0-9,]+; all is saved: the page or elbo resume ");
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    assertThat(Files.readAllLines(folder.resolve("runs/a/metrics.csv"))).hasSizeGreaterThan(1);
+    assertThat(folder.resolve("runs/a/model.safetensors")).doesNotExist();
+  }
+
+  @Test
+  void theStudioStaysWhenTrainingHasEnded() throws Exception {
+    Process process = program(List.of(), Map.of(), trainLine("runs/a", 2) + " --studio").start();
+    try {
+      String address = address(process);
+      String said = "the studio stays at " + address + " until Ctrl-C";
+      while (!Files.readString(folder.resolve("err.txt")).contains(said)) {
+        assertThat(process.isAlive()).isTrue();
+        Thread.sleep(20);
+      }
+      assertThat(Files.readString(folder.resolve("out.txt")))
+          .contains("test set: ", "wrote runs/a");
+      assertThat(folder.resolve("runs/a/loss.png")).isNotEmptyFile();
+      assertThat(get(address + "api/v1/runs/a")).contains("\"state\":\"finished\"");
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    // A finished run has nothing to show live.
+    Outcome again = Outcome.of("resume", folder.resolve("runs/a"), "--studio");
+    assertThat(again.code()).isZero();
+    assertThat(again.out()).contains("is finished: 2 epochs");
+  }
+
+  @Test
+  void aTrainingThatFailsEndsItsStudioToo() throws Exception {
+    Outcome outcome = run(Map.of(), trainLine("runs/a", 50) + " --lr 1e30 --studio");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.errLines()).last().asString().matches("elbo: step .* became .*");
+    Outcome several = run(Map.of(), "train --seeds 2 --studio");
+    assertThat(several.code()).isEqualTo(2);
+    assertThat(several.errLines())
+        .containsExactly(
+            "elbo: --studio: expected one training, found --seeds 2; leave one of them out");
+  }
+
+  /** Where a studio says that it is. */
+  private String address(Process process) throws Exception {
+    Path err = folder.resolve("err.txt");
+    Pattern said = Pattern.compile("studio (http://127\\.0\\.0\\.1:[0-9]+/)#/train\n");
+    Matcher found = said.matcher(Files.readString(err));
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!found.find()) {
+      assertThat(process.isAlive() && System.nanoTime() < end).as(Files.readString(err)).isTrue();
+      Thread.sleep(20);
+      found = said.matcher(Files.readString(err));
+    }
+    return found.group(1);
+  }
+
+  private static String get(String address) throws IOException {
+    try (InputStream in = URI.create(address).toURL().openStream()) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
   }
 
   @Test

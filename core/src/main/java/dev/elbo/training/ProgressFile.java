@@ -53,13 +53,15 @@ public final class ProgressFile implements AutoCloseable {
 
   /** The last moment told; nothing where there is none, or it is being written just now. */
   public static Optional<RunEvent> read(Path file) {
+    return RunEvent.parse(text(file));
+  }
+
+  /** The file as it is, to be compared with what was read before; empty where there is none. */
+  public static String text(Path file) {
     try {
-      if (Files.size(file) != LENGTH) {
-        return Optional.empty();
-      }
-      return RunEvent.parse(Files.readString(file, StandardCharsets.UTF_8));
+      return Files.size(file) == LENGTH ? Files.readString(file, StandardCharsets.UTF_8) : "";
     } catch (IOException e) {
-      return Optional.empty();
+      return "";
     }
   }
 

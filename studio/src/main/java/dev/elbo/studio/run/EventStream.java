@@ -37,7 +37,7 @@ final class EventStream {
   private final EventReader reader;
   private final BooleanSupplier over;
   private long last;
-  private RunEvent moment;
+  private String moment = "";
   private JsonNode state;
   private long stateAt;
 
@@ -92,13 +92,14 @@ final class EventStream {
       appendState(text);
     }
     // The moment before the file: events of before it are in the file by now.
-    Optional<RunEvent> present = ProgressFile.read(run.progress());
+    String present = ProgressFile.text(run.progress());
     List<RunEvent> events = new ArrayList<>(reader.next());
     // Events that still wait in the file must not be overtaken by a higher id.
-    boolean isNew = present.isPresent() && !present.get().equals(moment) && !reader.isBehind();
-    if (isNew) {
-      moment = present.get();
-      events.add(moment);
+    if (!present.equals(moment) && !reader.isBehind()) {
+      Optional<RunEvent> told = RunEvent.parse(present);
+      told.ifPresent(events::add);
+      // One that is being written just now is read once more.
+      moment = told.isPresent() ? present : moment;
       events.sort(Comparator.comparingLong(RunEvent::id));
     }
     events.forEach(event -> append(text, event));

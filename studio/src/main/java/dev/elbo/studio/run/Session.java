@@ -1,13 +1,16 @@
 package dev.elbo.studio.run;
 
 import dev.elbo.InputException;
+import dev.elbo.training.HeapTrim;
 import dev.elbo.training.RunFolder;
+import dev.elbo.training.TrainingEvent;
 import dev.elbo.training.TrainingRun;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A training of this process on a thread of its own, from its beginning to its next stop. */
@@ -42,7 +45,10 @@ public final class Session {
     try (TrainingRun run = opening.get()) {
       company.began(run);
       begun.complete(run.folder());
-      boolean ended = run.train(company::told, () -> wish != null, () -> company.finishing(run));
+      Consumer<TrainingEvent> listener = company::told;
+      boolean ended =
+          run.train(
+              listener.andThen(new HeapTrim()), () -> wish != null, () -> company.finishing(run));
       end = ended ? RunState.FINISHED : wish;
       company.ended(run, end);
     } catch (InputException e) {

@@ -149,6 +149,19 @@ class RunRoutesTest {
   }
 
   @Test
+  void whoAsksForTheHeadOfTheEventsDoesNotWatch() {
+    trained("run", 1);
+    long began = System.nanoTime();
+    for (int i = 0; i < 60; i++) {
+      HttpRequest.Builder request = HttpRequest.newBuilder(server.uri("/runs/run/events"));
+      int status =
+          server.send(request.method("HEAD", HttpRequest.BodyPublishers.noBody())).statusCode();
+      assertThat(status).isIn(200, 404, 405);
+    }
+    assertThat(System.nanoTime() - began).isLessThan(TimeUnit.SECONDS.toNanos(20));
+  }
+
+  @Test
   void moreWatchersThanThreadsAreRefused() {
     trained("run", 1);
     List<EventClient> clients = new ArrayList<>();
