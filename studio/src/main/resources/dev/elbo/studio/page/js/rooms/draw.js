@@ -1,5 +1,5 @@
 /** Draw: a digit by hand, and what the model makes of it with every stroke. */
-import { postFloats } from '../api.js';
+import { getJson, postFloats } from '../api.js';
 import { button, checkbox, element, heading, trouble } from '../dom.js';
 import { Findings } from '../draw/findings.js';
 import { fitted } from '../draw/centring.js';
@@ -83,7 +83,14 @@ export class DrawRoom {
       this.#label = choice.value;
       this.#again();
     });
+    this.classSelect = choice;
     return element('label', { class: 'field spaced' }, element('span', { text: 'Class of the image' }), choice);
+  }
+
+  /** A test image brings its own. */
+  async #takeClassOf(index) {
+    const { digits } = await getJson(`${this.model.path}/digits`, { from: index, count: 1 });
+    if (digits[0].label !== null) this.classSelect.value = this.#label = String(digits[0].label);
   }
 
   /** The test images come some seconds after the server's start: then what is missing is shown. */
@@ -132,6 +139,7 @@ export class DrawRoom {
       this.pad.setBackground({ pixels: bytes, width: this.model.width, height: this.model.height });
       if (!performance.getEntriesByName(FIRST_DIGIT).length) requestAnimationFrame(() => performance.mark(FIRST_DIGIT));
       this.#source.pixels = toFloats(bytes);
+      if (this.classSelect) await this.#takeClassOf(wanted);
       this.#again(remember);
     } catch (error) {
       this.trouble.show(error);
