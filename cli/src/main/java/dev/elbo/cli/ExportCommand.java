@@ -102,7 +102,8 @@ final class ExportCommand implements Callable<Integer> {
       object.put("file", html.toString());
       object.put("bytes", bytes);
       object.put("images", explorer.images());
-      object.put("tsne", explorer.tsne());
+      object.put("tsne", explorer.lack().isEmpty());
+      explorer.lack().ifPresent(reason -> object.put("tsne_lack", reason));
       Json.print(object);
       return;
     }
@@ -111,7 +112,7 @@ final class ExportCommand implements Callable<Integer> {
             .formatted(
                 html,
                 Numbers.grouped(explorer.images()),
-                explorer.tsne() ? "PCA and t-SNE" : "PCA (elbo studio makes a t-SNE)",
+                explorer.lack().map("PCA (%s)"::formatted).orElse("PCA and t-SNE"),
                 Numbers.fixed(bytes / 1e6, 1)));
   }
 }

@@ -41,13 +41,13 @@ final class StudioTraining implements TrainingCompany {
   int train(RunFolder folder, Optional<Path> data, int threads, Supplier<TrainingRun> opening)
       throws InterruptedException {
     Path runs = folder.path().toAbsolutePath().normalize().getParent();
-    Trainings trainings = new Trainings(runs, data, threads, this);
-    Studio studio = start(runs, data, trainings);
+    Served served = start(runs, data, threads);
+    Studio studio = served.studio();
     Thread drain = new Thread(studio::close, "elbo-drain");
     Runtime.getRuntime().addShutdownHook(drain);
     try {
       console.err().println("studio " + studio.address() + "#/train");
-      Session session = trainings.begin(opening);
+      Session session = served.trainings().begin(folder, opening);
       session.await(Long.MAX_VALUE);
       if (session.state() == RunState.FAILED) {
         throw new InputException(session.failure().orElse("training failed"));
@@ -62,15 +62,24 @@ final class StudioTraining implements TrainingCompany {
     return 0;
   }
 
+  /** A studio and the trainings that it shows and closes. */
+  private record Served(Studio studio, Trainings trainings) {}
+
   /** On the usual port, or where that is taken on any. */
-  private static Studio start(Path runs, Optional<Path> data, Trainings trainings) {
-    List<ModelSource> models = List.of(ModelSource.pretrained());
+  private Served start(Path runs, Optional<Path> data, int threads) {
     try {
-      return Studio.start(
-          StudioOptions.training(StudioOptions.PORT, models, data, runs), trainings);
+      return start(StudioOptions.PORT, runs, data, threads);
     } catch (InputException taken) {
-      return Studio.start(StudioOptions.training(0, models, data, runs), trainings);
+      return start(0, runs, data, threads);
     }
+  }
+
+  /** With trainings of its own: a studio that cannot start closes those that it was given. */
+  private Served start(int port, Path runs, Optional<Path> data, int threads) {
+    List<ModelSource> models = List.of(ModelSource.pretrained());
+    Trainings trainings = new Trainings(runs, data, threads, this);
+    Studio studio = Studio.start(StudioOptions.training(port, models, data, runs), trainings);
+    return new Served(studio, trainings);
   }
 
   @Override

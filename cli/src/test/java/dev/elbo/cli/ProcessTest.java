@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.elbo.model.ConfigKey;
+import dev.elbo.studio.StudioOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,6 +162,29 @@ class ProcessTest {
     Outcome again = Outcome.of("resume", folder.resolve("runs/a"), "--studio");
     assertThat(again.code()).isZero();
     assertThat(again.out()).contains("is finished: 2 epochs");
+  }
+
+  /** The usual port is taken by this test, or already by somebody else. */
+  @Test
+  void aTrainingWhoseUsualPortIsTakenIsShownOnAnother() throws Exception {
+    try (ServerSocket taken = new ServerSocket()) {
+      try {
+        taken.bind(new InetSocketAddress("127.0.0.1", StudioOptions.PORT));
+      } catch (BindException e) {
+        assertThat(e).hasMessageContaining("in use");
+      }
+      Process process = program(List.of(), Map.of(), trainLine("runs/a", 2) + " --studio").start();
+      try {
+        String address = address(process);
+        assertThat(address).doesNotContain(":" + StudioOptions.PORT);
+        while (!get(address + "api/v1/runs").contains("\"state\":\"finished\"")) {
+          assertThat(process.isAlive()).as(Files.readString(folder.resolve("err.txt"))).isTrue();
+          Thread.sleep(20);
+        }
+      } finally {
+        process.destroyForcibly().waitFor();
+      }
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.elbo.training;
 
+import dev.elbo.InputException;
 import dev.elbo.checkpoint.FileProblem;
 import dev.elbo.model.Config;
 import dev.elbo.model.ConfigJson;
@@ -48,6 +49,8 @@ public record RunSummary(
   /**
    * The run directories in a folder and in the folders of it that hold none themselves but several
    * seeds, by name; {@code latest}, which is another name of one, is left out.
+   *
+   * @throws InputException where the folder itself cannot be listed
    */
   public static List<RunFolder> below(Path runs) {
     List<RunFolder> found = new ArrayList<>();
@@ -56,13 +59,22 @@ public record RunSummary(
       if (Files.exists(run.config())) {
         found.add(run);
       } else {
-        folders(child).stream()
-            .map(RunFolder::new)
-            .filter(seed -> Files.exists(seed.config()))
-            .forEach(found::add);
+        found.addAll(seeds(child));
       }
     }
     return found;
+  }
+
+  /** One that cannot be looked into, or is gone by now, must not hide all others. */
+  private static List<RunFolder> seeds(Path parent) {
+    try {
+      return folders(parent).stream()
+          .map(RunFolder::new)
+          .filter(seed -> Files.exists(seed.config()))
+          .toList();
+    } catch (InputException unreadable) {
+      return List.of();
+    }
   }
 
   private static List<Path> folders(Path parent) {

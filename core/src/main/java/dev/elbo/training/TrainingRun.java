@@ -14,6 +14,7 @@ import dev.elbo.kernel.Kernels;
 import dev.elbo.model.Config;
 import dev.elbo.model.ConfigJson;
 import dev.elbo.model.Vae;
+import dev.elbo.tensor.NonFiniteException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -235,8 +236,12 @@ public final class TrainingRun implements AutoCloseable {
     figures.put("active_units", String.valueOf(test.activeUnits()));
     int height = data.test().height();
     int width = data.test().width();
-    double selfTest = SelfTest.elbo(trainer.result(), height, width, Kernels.best());
-    figures.put(SelfTest.FIGURE, Numbers.text(selfTest));
+    try {
+      double selfTest = SelfTest.elbo(trainer.result(), height, width, Kernels.best());
+      figures.put(SelfTest.FIGURE, Numbers.text(selfTest));
+    } catch (NonFiniteException e) {
+      // Its images are like none of the data: a model that is finite on those is kept without it.
+    }
     return new ModelFile(
         config, trainer.result(), height, width, data.sha256(), trainer.resultStep(), figures);
   }

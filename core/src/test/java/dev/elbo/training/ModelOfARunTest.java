@@ -7,13 +7,22 @@ import dev.elbo.InputException;
 import dev.elbo.checkpoint.ModelFile;
 import dev.elbo.checkpoint.SafeTensors;
 import dev.elbo.checkpoint.TensorFile;
+import dev.elbo.data.ContentHash;
+import dev.elbo.data.DataSet;
+import dev.elbo.data.Images;
+import dev.elbo.evaluation.SelfTest;
 import dev.elbo.evaluation.TestFigures;
+import dev.elbo.model.Config;
+import dev.elbo.model.ConfigKey;
+import dev.elbo.model.Vae;
+import dev.elbo.tensor.Parameter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +50,46 @@ class ModelOfARunTest {
   @BeforeAll
   static void trainOnce() {
     run = Runs.whole(shared.resolve("run"), Runs.config(EPOCHS, 0.003));
+  }
+
+  /**
+   * Weights of pixels that the data never inks may be of any size: only the self-test sees them.
+   */
+  @Test
+  void aModelWhoseSelfTestIsNotFiniteIsKeptWithoutIt() {
+    int blank = 18;
+    int size = Runs.CONFIG.vae().inputSize();
+    Vae from = new Vae(Runs.CONFIG.vae(), 99);
+    for (Parameter parameter : from.parameters()) {
+      if (parameter.name().equals("encoder.0.weight")) {
+        float[] values = parameter.toArray();
+        for (int i = 0; i < values.length; i++) {
+          values[i] = i % size < blank ? Float.MAX_VALUE : values[i];
+        }
+        parameter.set(values);
+      }
+    }
+    Images train = blanked(Runs.DATA.train(), blank);
+    Images test = blanked(Runs.DATA.test(), blank);
+    DataSet data = new DataSet("blobs", train, test, ContentHash.of(train, test), "generated");
+    Config config =
+        Runs.config(EPOCHS, 0.003).with(ConfigKey.FROM_SHA256, TrainingRun.digest(from));
+    RunFolder blind = new RunFolder(folder.resolve("blind"));
+    try (TrainingRun training = TrainingRun.start(blind, config, data, Optional.of(from), 1)) {
+      assertThat(training.train(event -> {}, () -> false)).isTrue();
+    }
+    ModelFile model = ModelFile.of(SafeTensors.read(blind.model()), "model");
+    assertThat(model.figures()).containsKey("test_elbo").doesNotContainKey(SelfTest.FIGURE);
+    assertThat(ModelFile.of(SafeTensors.read(run.model()), "model").figures())
+        .containsKey(SelfTest.FIGURE);
+  }
+
+  private static Images blanked(Images images, int blank) {
+    byte[] pixels = images.pixels().clone();
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = i % images.size() < blank ? 0 : pixels[i];
+    }
+    return new Images(images.count(), images.height(), images.width(), pixels, images.labels());
   }
 
   @Test

@@ -239,6 +239,15 @@ class RefusalsTest {
   }
 
   @Test
+  void aFolderThatCannotBeLookedIntoHidesNoOtherRuns() throws IOException {
+    assumeFalse("root".equals(System.getProperty("user.name")), "root may look into any folder");
+    RunFolder run = Runs.stopped(folder.resolve("run"), Runs.CONFIG, 1);
+    Path closed = Files.createDirectory(folder.resolve("closed"));
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+    assertThat(RunSummary.below(folder)).containsExactly(run);
+  }
+
+  @Test
   void aPlaceBelowAFileIsAnErrorOfOneSentence() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
     RunFolder run = new RunFolder(file.resolve("run"));

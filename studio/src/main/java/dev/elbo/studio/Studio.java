@@ -54,7 +54,8 @@ public final class Studio implements AutoCloseable {
   }
 
   /**
-   * @param trainings of the folder that the options name; closed with the studio
+   * @param trainings of the folder that the options name; closed with the studio, and also where it
+   *     cannot start
    * @throws InputException where the port cannot be had, or a model cannot be served
    */
   public static Studio start(StudioOptions options, Trainings trainings) {

@@ -1,6 +1,7 @@
 package dev.elbo.studio.explorer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.Numbers;
 import dev.elbo.kernel.Team;
 import dev.elbo.latent.Codes;
 import dev.elbo.map.Cloud;
@@ -20,9 +21,9 @@ import java.util.Optional;
  *
  * @param html the file
  * @param images that it shows
- * @param tsne whether a t-SNE is in it, which is so where one is kept with the model
+ * @param lack why no t-SNE is in it, and how one gets there; empty where one is
  */
-public record Explorer(String html, int images, boolean tsne) {
+public record Explorer(String html, int images, Optional<String> lack) {
   /** Images by default: with 64 latent dimensions and 784 pixels a file of about 6 MB. */
   public static final int IMAGES = 3_000;
 
@@ -32,7 +33,8 @@ public record Explorer(String html, int images, boolean tsne) {
   public static Explorer of(ModelAnswers model, MapStore store, int most, Team team) {
     PrincipalMap principal = PrincipalMap.of(model.images());
     int count = Math.min(most, principal.count());
-    Optional<TsneMap> kept = store.find(principal).filter(map -> map.map().count() >= count);
+    Optional<TsneMap> found = store.find(principal);
+    Optional<TsneMap> kept = found.filter(map -> map.map().count() >= count);
     ObjectNode map = MapDescription.of(principal, count, principal.trustworthiness(count, team));
     map.set("tsne", kept.map(MapDescription::ready).orElseGet(() -> MapDescription.absent(0)));
     MapImages images = model.images();
@@ -48,7 +50,19 @@ public record Explorer(String html, int images, boolean tsne) {
             points(principal.map(), count, images),
             kept.map(tsne -> points(tsne.map(), count, images)).orElse(new byte[0]));
     String title = "Elbo Explorer: " + model.description().get("name").asText();
-    return new Explorer(ExplorerPage.of(content, title), count, kept.isPresent());
+    return new Explorer(
+        ExplorerPage.of(content, title),
+        count,
+        kept.isPresent() ? Optional.empty() : Optional.of(lack(found)));
+  }
+
+  private static String lack(Optional<TsneMap> found) {
+    return found
+        .map(
+            small ->
+                "its t-SNE shows %1$s of them; --images %2$d takes it in"
+                    .formatted(Numbers.grouped(small.map().count()), small.map().count()))
+        .orElse("elbo studio makes a t-SNE");
   }
 
   /** As the server would, if it had these images alone and no sampler that needs it. */

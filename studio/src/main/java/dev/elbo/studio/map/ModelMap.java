@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +16,8 @@ import java.util.function.Supplier;
  * the background, one thing after the other. For any number of threads that ask.
  */
 public final class ModelMap implements AutoCloseable {
+  private static final long WRITING_SECONDS = 10;
+
   private final CompletableFuture<PrincipalMap> principal;
   private final Supplier<MapStore> findStore;
   private final ExecutorService background;
@@ -24,6 +28,11 @@ public final class ModelMap implements AutoCloseable {
 
   /** Known to the background alone: to find it takes the model's digest. */
   private MapStore store;
+
+  /** What was kept at the first look, known to the background alone; null before it. */
+  private Optional<TsneMap> kept;
+
+  private final ReentrantLock writing = new ReentrantLock();
 
   ModelMap(CompletableFuture<MapImages> images, Supplier<MapStore> store) {
     this(images, store, TsneMap.POINTS);
@@ -74,10 +83,10 @@ public final class ModelMap implements AutoCloseable {
 
   /** What is kept is shown at once; the trustworthiness of the plane takes a few seconds. */
   private void look(PrincipalMap map) {
-    Optional<TsneMap> kept = store().read(TsneMap.Source.of(map.means().first(points), store()));
+    Optional<TsneMap> found = kept(map);
     synchronized (this) {
       if (tsne instanceof TsneState.Absent) {
-        kept.ifPresent(found -> tsne = new TsneState.Ready(found));
+        found.ifPresent(whole -> tsne = new TsneState.Ready(whole));
       }
     }
     if (!closed) {
@@ -87,8 +96,27 @@ public final class ModelMap implements AutoCloseable {
     }
   }
 
+  private Optional<TsneMap> kept(PrincipalMap map) {
+    if (kept == null) {
+      kept = store().read(TsneMap.Source.of(map.means().first(points), store()));
+    }
+    return kept;
+  }
+
+  /** Whoever asked may have been earlier than the first look. */
   private void make(PrincipalMap map) {
     TsneState after = new TsneState.Absent();
+    try {
+      Optional<TsneMap> made = kept(map).or(() -> compute(map));
+      if (made.isPresent()) {
+        after = new TsneState.Ready(made.get());
+      }
+    } finally {
+      tsne = after;
+    }
+  }
+
+  private Optional<TsneMap> compute(PrincipalMap map) {
     try (Team team = team()) {
       Optional<TsneMap> made =
           TsneMap.make(
@@ -99,12 +127,20 @@ public final class ModelMap implements AutoCloseable {
                 tsne = new TsneState.Running((double) iteration / iterations);
                 return !closed;
               });
-      if (made.isPresent()) {
-        store().write(made.get());
-        after = new TsneState.Ready(made.get());
+      made.ifPresent(this::write);
+      return made;
+    }
+  }
+
+  /** Not begun any more once the server ends, which waits for what has begun. */
+  private void write(TsneMap made) {
+    writing.lock();
+    try {
+      if (!closed) {
+        store().write(made);
       }
     } finally {
-      tsne = after;
+      writing.unlock();
     }
   }
 
@@ -120,10 +156,17 @@ public final class ModelMap implements AutoCloseable {
     return new Team(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
   }
 
-  /** Ends what is under way; a file that is being written is written to its end. */
+  /** Ends what is under way; a file that is being written has some seconds to be whole. */
   @Override
   public void close() {
     closed = true;
     background.shutdown();
+    try {
+      if (writing.tryLock(WRITING_SECONDS, TimeUnit.SECONDS)) {
+        writing.unlock();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -11,35 +11,63 @@ import dev.elbo.data.Places;
 import dev.elbo.training.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * The images that a model was trained on, where they are on this machine; else pen digits stand in.
- * Nothing is downloaded.
+ * The images that models were trained on, where they are on this machine; else pen digits stand in.
+ * Nothing is downloaded, and models of one data set share its images. For one thread.
  */
 final class LocalImages {
   /** Enough to look at; as many as MNIST has would take a while to write. */
   private static final int STAND_INS = 10_000;
 
-  private LocalImages() {}
+  /** By the digest of the data set, or by the seed of those that stand in. */
+  private final Map<String, Found> known = new HashMap<>();
+
+  private final Optional<Path> given;
+
+  /**
+   * @param given where data sets may lie, before the usual places
+   */
+  LocalImages(Optional<Path> given) {
+    this.given = given;
+  }
 
   /**
    * @param dataset its name
    * @param standsIn whether the model was trained on others
+   * @param images the test images, then the training images
+   * @param testCount how many are test images
+   * @param testClasses of the test images; 0 without labels
    */
-  record Found(String dataset, boolean standsIn, Images test, Images train) {}
+  record Found(String dataset, boolean standsIn, Images images, int testCount, int testClasses) {
+    private static Found of(String dataset, boolean standsIn, Images test, Images train) {
+      Images images = ImageRows.joined(test, train);
+      return new Found(dataset, standsIn, images, test.count(), test.classes());
+    }
+  }
 
   /** Empty where there are none of the model's size and classes. */
-  static Optional<Found> of(ModelSource source, Optional<Path> given) {
+  Optional<Found> of(ModelSource source) {
     ModelFile model = source.model();
-    return stored(source, given)
-        .filter(set -> set.sha256().equals(model.datasetSha256()))
-        .map(set -> new Found(set.name(), false, set.test(), set.train()))
+    return Optional.ofNullable(known.get(model.datasetSha256()))
+        .or(() -> read(source))
         .or(() -> Optional.of(standIn(model)))
         .filter(found -> fits(found, model));
   }
 
-  private static Optional<DataSet> stored(ModelSource source, Optional<Path> given) {
+  private Optional<Found> read(ModelSource source) {
+    Optional<Found> found =
+        stored(source)
+            .filter(set -> set.sha256().equals(source.model().datasetSha256()))
+            .map(set -> Found.of(set.name(), false, set.test(), set.train()));
+    found.ifPresent(images -> known.put(source.model().datasetSha256(), images));
+    return found;
+  }
+
+  private Optional<DataSet> stored(ModelSource source) {
     String name = source.model().config().dataset();
     long seed = source.model().config().seed();
     Optional<Path> folder =
@@ -61,23 +89,24 @@ final class LocalImages {
     }
   }
 
-  private static Found standIn(ModelFile model) {
+  private Found standIn(ModelFile model) {
     long seed = model.config().seed();
-    return new Found(
-        DataSets.PEN,
-        true,
-        PenDigits.images(seed, PenDigits.Part.TEST, 0, STAND_INS),
-        PenDigits.images(seed, PenDigits.Part.TRAIN, 0, STAND_INS));
+    return known.computeIfAbsent(
+        "seed " + seed,
+        key ->
+            Found.of(
+                DataSets.PEN,
+                true,
+                PenDigits.images(seed, PenDigits.Part.TEST, 0, STAND_INS),
+                PenDigits.images(seed, PenDigits.Part.TRAIN, 0, STAND_INS)));
   }
 
   private static boolean fits(Found found, ModelFile model) {
-    boolean hasSize = found.test.height() == model.height() && found.test.width() == model.width();
+    Images images = found.images;
+    boolean hasSize = images.height() == model.height() && images.width() == model.width();
     boolean conditional = model.config().vae().labels().conditional();
     int classes = model.config().vae().labels().classes();
-    boolean hasClasses =
-        found.test.labels().isPresent()
-            && found.train.labels().isPresent()
-            && Math.max(found.test.classes(), found.train.classes()) <= classes;
+    boolean hasClasses = images.labels().isPresent() && images.classes() <= classes;
     return hasSize && (!conditional || hasClasses);
   }
 }

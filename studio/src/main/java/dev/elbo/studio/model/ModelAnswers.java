@@ -23,7 +23,7 @@ public record ModelAnswers(ObjectNode description, float[] weights, MapImages im
    */
   public static ModelAnswers of(ModelSource source, Optional<Path> data) {
     try (ServedModel served = new ServedModel(source)) {
-      served.compare(data);
+      served.compare(new LocalImages(data));
       if (served.images().isEmpty()) {
         ModelFile model = source.model();
         throw new InputException(

@@ -48,8 +48,8 @@ final class ModelDescription {
                 node.putObject("images")
                     .put("dataset", found.dataset())
                     .put("stands_in", found.standsIn())
-                    .put("count", found.test().count() + found.train().count())
-                    .put("test_count", found.test().count()),
+                    .put("count", found.images().count())
+                    .put("test_count", found.testCount()),
             () -> node.putNull("images"));
     decoder(layout, node.putArray("decoder"));
     node.put("output", layout.output());
@@ -82,7 +82,7 @@ final class ModelDescription {
     int count =
         conditional
             ? served.vae().labels().classes()
-            : served.images().map(found -> found.test().classes()).orElse(0);
+            : served.images().map(found -> found.testClasses()).orElse(0);
     for (int label = 0; label < count; label++) {
       array.add(String.valueOf(label));
     }

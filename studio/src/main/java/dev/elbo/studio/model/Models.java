@@ -43,7 +43,12 @@ public final class Models implements MetricsSource, AutoCloseable {
             },
             "elbo-warm-up"));
     background.add(
-        new Thread(() -> byId.values().forEach(model -> model.compare(data)), "elbo-images"));
+        new Thread(
+            () -> {
+              LocalImages images = new LocalImages(data);
+              byId.values().forEach(model -> model.compare(images));
+            },
+            "elbo-images"));
     for (Thread thread : background) {
       thread.setDaemon(true);
       thread.start();

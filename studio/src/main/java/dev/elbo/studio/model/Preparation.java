@@ -7,7 +7,6 @@ import dev.elbo.evaluation.SelfTest;
 import dev.elbo.kernel.Kernels;
 import dev.elbo.latent.Codes;
 import dev.elbo.tensor.NonFiniteException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -71,12 +70,9 @@ final class Preparation {
     return inference;
   }
 
-  Optional<LocalImages.Found> images(Optional<Path> given) {
-    return LocalImages.of(source, given);
-  }
-
-  TestImages test(Inference inference, Images images) {
-    int count = images.count();
+  TestImages test(Inference inference, LocalImages.Found found) {
+    Images images = found.images();
+    int count = found.testCount();
     int latent = source.model().config().vae().latentSize();
     double[] reconstruction = new double[count];
     double[] kl = new double[count];
@@ -92,7 +88,7 @@ final class Preparation {
   }
 
   MapImages map(Inference inference, LocalImages.Found found, Codes testCodes) {
-    Images all = ImageRows.joined(found.test(), found.train());
+    Images all = found.images();
     int latent = testCodes.latentSize();
     int count = all.count();
     Codes codes = new Codes(count, latent, new float[count * latent], new float[count * latent]);

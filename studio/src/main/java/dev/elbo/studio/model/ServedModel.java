@@ -182,9 +182,9 @@ public final class ServedModel implements MetricsSource, AutoCloseable {
   }
 
   /** Finds, scores and encodes the images. */
-  void compare(Optional<Path> data) {
+  void compare(LocalImages images) {
     try {
-      Optional<LocalImages.Found> here = preparation.images(data);
+      Optional<LocalImages.Found> here = images.of(source);
       found.complete(here);
       if (here.isEmpty() || closed) {
         test.cancel(false);
@@ -192,7 +192,7 @@ public final class ServedModel implements MetricsSource, AutoCloseable {
         return;
       }
       Inference inference = preparation.inference(Kernels.best());
-      TestImages scored = preparation.test(inference, here.get().test());
+      TestImages scored = preparation.test(inference, here.get());
       test.complete(scored);
       mapImages.complete(preparation.map(inference, here.get(), scored.scores().codes()));
     } catch (RuntimeException | Error e) {

@@ -11,14 +11,15 @@ import java.util.PriorityQueue;
 /**
  * The test images as a model sees them: what a new image is compared with.
  *
- * @param scores of all of them
+ * @param images of which the first are they
+ * @param scores of the test images
  * @param elbos ascending
  * @param health of the latent dimensions over them
  */
 record TestImages(Images images, Scores scores, double[] elbos, LatentHealth health) {
 
   static TestImages of(Images images, Scores scores) {
-    double[] elbos = new double[images.count()];
+    double[] elbos = new double[scores.codes().count()];
     Arrays.setAll(elbos, scores::elbo);
     Arrays.sort(elbos);
     return new TestImages(images, scores, elbos, LatentHealth.of(scores.codes()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.InputException;
 import dev.elbo.studio.http.Access;
 import dev.elbo.studio.http.Answer;
+import dev.elbo.studio.http.Handler;
 import dev.elbo.studio.http.Json;
 import dev.elbo.studio.http.MediaType;
 import dev.elbo.studio.http.Parameter;
@@ -13,6 +14,7 @@ import dev.elbo.studio.http.Request;
 import dev.elbo.studio.http.Route;
 import dev.elbo.studio.http.RoutePart;
 import dev.elbo.training.RunFolder;
+import dev.elbo.training.RunSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -52,13 +54,16 @@ public final class RunRoutes implements RoutePart {
   public List<Route> routes() {
     List<Route> routes = new ArrayList<>();
     routes.add(
-        Route.get(RUNS, "All runs", request -> Answer.json(report.all()))
+        Route.get(RUNS, "All runs", readable(request -> Answer.json(report.all())))
             .gives(Payload.json("Runs")));
     routes.add(
-        Route.get(RUN, "A run: configuration, state, metrics, pictures", this::one)
+        Route.get(RUN, "A run: configuration, state, metrics, pictures", readable(this::one))
             .gives(Payload.json("Run")));
     routes.add(
-        Route.get(RUN + "/events", "What happens in a run, as server-sent events", this::events)
+        Route.get(
+                RUN + "/events",
+                "What happens in a run, as server-sent events",
+                readable(this::events))
             .parameters(
                 new Parameter(
                     "after", "integer", "0", "as Last-Event-ID, for who cannot send that"))
@@ -90,14 +95,26 @@ public final class RunRoutes implements RoutePart {
 
   private Route picture(String name, String summary, Picture picture) {
     String path = RUN + "/epochs/{epoch}/" + name + ".png";
-    return Route.get(path, summary + " after an epoch", request -> picture(request, picture))
+    return Route.get(
+            path, summary + " after an epoch", readable(request -> picture(request, picture)))
         .gives(Payload.png());
   }
 
   private Route control(String name, String summary, Control control) {
-    return Route.post(RUN + "/" + name, summary, request -> control(request, control))
+    return Route.post(RUN + "/" + name, summary, readable(request -> control(request, control)))
         .access(Access.PAGE)
         .gives(Payload.json("RunState"));
+  }
+
+  /** What is wrong with the files of a run is said in one sentence. */
+  private static Handler readable(Handler handler) {
+    return request -> {
+      try {
+        return handler.answer(request);
+      } catch (InputException e) {
+        throw Problem.conflict(e.getMessage());
+      }
+    };
   }
 
   private Answer one(Request request) {
@@ -120,6 +137,7 @@ public final class RunRoutes implements RoutePart {
 
   private Answer events(Request request) {
     RunFolder run = list.of(request);
+    RunSummary.of(run);
     long after = request.whole("after", 0, 0, Long.MAX_VALUE);
     if (request.header("Last-Event-ID").isPresent()) {
       after = lastEventId(request.header("Last-Event-ID").get());
@@ -175,12 +193,8 @@ public final class RunRoutes implements RoutePart {
   }
 
   private RunState resume(RunFolder run) {
-    try {
-      trainings.resume(run);
-      return RunState.TRAINING;
-    } catch (InputException e) {
-      throw Problem.conflict(e.getMessage());
-    }
+    trainings.resume(run);
+    return RunState.TRAINING;
   }
 
   /** Ends what is watched, which would otherwise go on as long as the client likes. */

@@ -2,6 +2,7 @@ package dev.elbo.studio.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.InputException;
 import dev.elbo.checkpoint.RunLock;
 import dev.elbo.training.RunEvent;
 import dev.elbo.training.RunFolder;
@@ -28,8 +29,12 @@ record RunStates(Trainings trainings) {
     if (isTraining) {
       return new Known(RunState.TRAINING, Optional.empty());
     }
-    if (isFinished(run)) {
-      return new Known(RunState.FINISHED, Optional.empty());
+    try {
+      if (isFinished(run)) {
+        return new Known(RunState.FINISHED, Optional.empty());
+      }
+    } catch (InputException damaged) {
+      return new Known(RunState.FAILED, Optional.of(damaged.getMessage()));
     }
     Optional<RunState> here = trainings.state(run);
     if (here.equals(Optional.of(RunState.PAUSED))) {

@@ -5,6 +5,8 @@ import dev.elbo.training.HeapTrim;
 import dev.elbo.training.RunFolder;
 import dev.elbo.training.TrainingEvent;
 import dev.elbo.training.TrainingRun;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,6 +27,9 @@ public final class Session {
   private volatile RunState state = RunState.TRAINING;
   private volatile String failure;
 
+  /** What the run's environment was when it began here: whoever goes on with it adds to that. */
+  private volatile String environment = "";
+
   private Session(TrainingCompany company) {
     this.company = company;
   }
@@ -42,7 +47,9 @@ public final class Session {
 
   private void train(Supplier<TrainingRun> opening) {
     RunState end = RunState.FAILED;
+    Throwable problem = new IllegalStateException("training: it ended before it had begun");
     try (TrainingRun run = opening.get()) {
+      environment = environment(run.folder());
       company.began(run);
       begun.complete(run.folder());
       Consumer<TrainingEvent> listener = company::told;
@@ -53,24 +60,36 @@ public final class Session {
       company.ended(run, end);
     } catch (InputException e) {
       end = RunState.FAILED;
-      fail(e, e.getMessage());
+      problem = e;
+      failure = e.getMessage();
     } catch (OutOfMemoryError e) {
       end = RunState.FAILED;
-      fail(e, "memory: expected more than Java has, found it used up; choose a smaller model");
-    } catch (RuntimeException e) {
+      failure = "memory: expected more than Java has, found it used up; choose a smaller model";
+      problem = new InputException(failure, e);
+    } catch (RuntimeException | Error e) {
       end = RunState.FAILED;
+      problem = e;
+      failure = "an error of Elbo's own, told where the studio was started";
       e.printStackTrace();
-      fail(e, "an error of Elbo's own, told where the studio was started");
     } finally {
       // Only now has the run's lock been let go, so that who waited can go on with it.
       state = end;
       done.countDown();
+      begun.completeExceptionally(problem);
     }
   }
 
-  private void fail(Throwable problem, String sentence) {
-    failure = sentence;
-    begun.completeExceptionally(problem);
+  /** Whether nobody has gone on with the run since it began here. */
+  boolean isLastOf(RunFolder run) {
+    return environment.equals(environment(run));
+  }
+
+  private static String environment(RunFolder run) {
+    try {
+      return Files.readString(run.environment());
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   /**

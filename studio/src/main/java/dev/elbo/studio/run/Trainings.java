@@ -62,15 +62,18 @@ public final class Trainings implements AutoCloseable {
   }
 
   /**
-   * Trains on a thread of its own.
+   * Trains on a thread of its own; it can be stopped from now on, also while it loads its data.
    *
+   * @param folder of the run
    * @param opening makes the run
    * @return when training has begun
    * @throws InputException where it cannot begin
    * @throws Problem 409 while another training lasts
    */
-  public Session begin(Supplier<TrainingRun> opening) {
+  public Session begin(RunFolder folder, Supplier<TrainingRun> opening) {
+    Path early = place(folder);
     Session session;
+    Session before;
     synchronized (this) {
       if (isClosed || (current != null && current.isTraining())) {
         throw Problem.conflict(
@@ -78,22 +81,41 @@ public final class Trainings implements AutoCloseable {
       }
       session = Session.begin(opening, company);
       current = session;
+      before = sessions.put(early, session);
     }
-    RunFolder folder = session.folder();
+    try {
+      session.folder();
+    } catch (RuntimeException e) {
+      putBack(early, before);
+      throw e;
+    }
     synchronized (this) {
+      // The place of a new directory is known for certain when it is there.
+      sessions.remove(early);
       sessions.put(place(folder), session);
     }
     return session;
   }
 
+  /** A run that could not be gone on with is what it was. */
+  private synchronized void putBack(Path place, Session before) {
+    if (before == null) {
+      sessions.remove(place);
+    } else {
+      sessions.put(place, before);
+    }
+  }
+
   /** Begins a run in a new directory. */
   RunFolder start(NewTraining wanted) {
-    return begin(() -> wanted.open(RunFolder.newIn(runs), data, threads)).folder();
+    RunFolder folder = RunFolder.newIn(runs);
+    return begin(folder, () -> wanted.open(folder, data, threads)).folder();
   }
 
   /** Goes on with a run where it stopped. */
   void resume(RunFolder run) {
     begin(
+        run,
         () -> {
           try (Resumption resumption = Resumption.open(run, notice -> {})) {
             if (resumption.isFinished()) {
@@ -116,7 +138,7 @@ public final class Trainings implements AutoCloseable {
    * @throws Problem 409 where this process does not train it
    */
   RunState stop(RunFolder run, RunState as) {
-    Session session = sessionOf(run).orElse(null);
+    Session session = lastOf(run).orElse(null);
     if (session == null || !(session.isTraining() || session.state() == RunState.PAUSED)) {
       throw Problem.conflict(
           RunLock.isHeld(run.path())
@@ -130,6 +152,11 @@ public final class Trainings implements AutoCloseable {
 
   private synchronized Optional<Session> sessionOf(RunFolder run) {
     return Optional.ofNullable(sessions.get(place(run)));
+  }
+
+  /** The last training of a run, if it was here: what it came to is no more so once it went on. */
+  private Optional<Session> lastOf(RunFolder run) {
+    return sessionOf(run).filter(session -> session.isTraining() || session.isLastOf(run));
   }
 
   /** The same however the folder was named, as by {@code runs/latest}. */
@@ -151,12 +178,12 @@ public final class Trainings implements AutoCloseable {
    * where it may have gone on elsewhere since.
    */
   Optional<RunState> state(RunFolder run) {
-    return sessionOf(run).map(Session::state);
+    return lastOf(run).map(Session::state);
   }
 
   /** Why its last training here failed, if it did. */
   Optional<String> failure(RunFolder run) {
-    return sessionOf(run).flatMap(Session::failure);
+    return lastOf(run).flatMap(Session::failure);
   }
 
   /** Asks what is under way to stop and to save. */

@@ -9,11 +9,14 @@ import dev.elbo.studio.model.MapImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,6 +137,61 @@ class ModelMapTest {
     map.close();
     until(() -> map.tsne() instanceof TsneState.Absent);
     assertThat(store().file()).doesNotExist();
+  }
+
+  /** Whoever asks before the background has looked gets what is kept, not a new one. */
+  @Test
+  void aKeptTsneIsNotMadeAnewForWhoAsksEarly() throws InterruptedException, IOException {
+    try (ModelMap map = open(IMAGES)) {
+      make(map);
+    }
+    FileTime written = FileTime.fromMillis(1_000_000_000_000L);
+    Files.setLastModifiedTime(store().file(), written);
+    CountDownLatch hasAsked = new CountDownLatch(1);
+    CompletableFuture<MapImages> images = CompletableFuture.completedFuture(IMAGES);
+    Supplier<MapStore> late =
+        () -> {
+          await(hasAsked);
+          return store();
+        };
+    try (ModelMap map = new ModelMap(images, late, POINTS)) {
+      assertThat(map.startTsne(map.principal().join())).isInstanceOf(TsneState.Running.class);
+      hasAsked.countDown();
+      until(() -> map.tsne() instanceof TsneState.Ready);
+    }
+    assertThat(Files.getLastModifiedTime(store().file())).isEqualTo(written);
+  }
+
+  /** A disk that is slow to refuse stands for one that is slow to write. */
+  @Test
+  void closingWaitsForAFileThatIsBeingWritten() throws InterruptedException, IOException {
+    Files.writeString(folder.resolve("maps"), "a file where the folder should be");
+    CountDownLatch isWriting = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    MapStore slow =
+        MapStore.of(
+            SmallMap.MODEL,
+            folder.resolve("maps"),
+            line -> {
+              isWriting.countDown();
+              await(mayEnd);
+            });
+    ModelMap map = new ModelMap(CompletableFuture.completedFuture(IMAGES), () -> slow, POINTS);
+    map.startTsne(map.principal().join());
+    await(isWriting);
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(map::close);
+    Thread.sleep(200);
+    assertThat(closing).isNotDone();
+    mayEnd.countDown();
+    closing.join();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.elbo.InputException;
 import dev.elbo.model.ConfigKey;
 import dev.elbo.studio.run.EventClient.Event;
+import dev.elbo.training.ProgressFile;
+import dev.elbo.training.Resumption;
 import dev.elbo.training.RunFolder;
 import dev.elbo.training.TrainingEvent;
 import dev.elbo.training.TrainingRun;
@@ -16,7 +18,9 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -48,13 +52,15 @@ class WatchedTrainingTest {
     server.close();
   }
 
-  /** The other process: says when each moment was, and trains slowly. */
+  /** The other process: says when each moment was, and trains slowly for so many epochs. */
   static final class Trainee {
     private Trainee() {}
 
     public static void main(String[] arguments) {
       RunFolder folder = new RunFolder(Path.of(arguments[0]));
-      try (TrainingRun run = TrainingRun.start(folder, TinyData.config(8, 3), TinyData.SET, 1)) {
+      int epochs = Integer.parseInt(arguments[1]);
+      try (TrainingRun run =
+          TrainingRun.start(folder, TinyData.config(epochs, 3), TinyData.SET, 1)) {
         run.train(
             event -> {
               if (event instanceof TrainingEvent.Progress moment) {
@@ -77,15 +83,7 @@ class WatchedTrainingTest {
 
   @Test
   void aTrainingOfAnotherProcessIsWatchedLiveAndLeftInPeace() throws Exception {
-    Process other =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Trainee.class.getName(),
-                runs.resolve("run").toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process other = trainee(8);
     SortedMap<Long, Long> told = new TreeMap<>();
     try (BufferedReader out =
         new BufferedReader(new InputStreamReader(other.getInputStream(), StandardCharsets.UTF_8))) {
@@ -113,6 +111,18 @@ class WatchedTrainingTest {
     }
   }
 
+  private Process trainee(int epochs) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Trainee.class.getName(),
+            runs.resolve("run").toString(),
+            String.valueOf(epochs))
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
   private static void read(String line, SortedMap<Long, Long> told) {
     String[] words = line.split(" ");
     told.put(Long.parseLong(words[0]), Long.parseLong(words[1]));
@@ -133,12 +143,39 @@ class WatchedTrainingTest {
   @Test
   void aRunWhoseProcessWasKilledIsStopped() throws Exception {
     RunFolder run = new RunFolder(runs.resolve("run"));
-    try (TrainingRun training = TrainingRun.start(run, TinyData.config(50, 3), TinyData.SET, 1)) {
-      int[] steps = {0};
-      assertThat(training.train(event -> {}, () -> steps[0]++ == 20)).isFalse();
+    Process other = trainee(10_000);
+    try {
+      // A moment lies in the folder, and the first two epochs are over.
+      while (!Files.exists(run.events())
+          || Files.readString(run.events()).lines().count() < 6
+          || ProgressFile.text(run.progress()).isEmpty()) {
+        assertThat(other.isAlive()).isTrue();
+        Thread.sleep(10);
+      }
+      assertThat(server.json("/runs/run").get("state").asText()).isEqualTo("training");
+    } finally {
+      other.destroyForcibly().waitFor();
     }
-    assertThat(server.json("/runs/run").get("state").asText()).isEqualTo("stopped");
-    assertThat(server.json("/runs/run").get("epoch").asInt()).isEqualTo(3);
+    // Died in the midst of a line, with its moment and its lock file left behind.
+    Files.writeString(run.events(), "{\"id\":1234", StandardOpenOption.APPEND);
+    assertThat(run.progress()).exists();
+    assertThat(run.path().resolve(".lock")).exists();
+    int epochs = run.rows().size();
+    JsonNode one = server.json("/runs/run");
+    assertThat(one.get("state").asText()).isEqualTo("stopped");
+    assertThat(one.get("elsewhere").asBoolean()).isFalse();
+    assertThat(one.get("epoch").asInt()).isEqualTo(epochs).isGreaterThanOrEqualTo(2);
+    try (EventClient client = server.events("run", 0)) {
+      client.await(event -> event.isState("stopped"));
+      client.await(event -> event.name().equals("epoch") && event.id() == epochs * 60L + 1);
+      assertThat(client.kept()).hasSize(epochs * 3);
+    }
+    // The dead process's lock keeps nobody from going on.
+    try (Resumption resumption = Resumption.open(run, notice -> {});
+        TrainingRun again = resumption.resume(TinyData.SET, 1)) {
+      assertThat(again.trainer().step()).isGreaterThanOrEqualTo(12);
+      assertThat(server.json("/runs/run").get("state").asText()).isEqualTo("training");
+    }
   }
 
   @Test
@@ -170,7 +207,7 @@ class WatchedTrainingTest {
     RunFolder run = new RunFolder(runs.resolve("run"));
     Session session =
         server.trainings.begin(
-            () -> TrainingRun.start(run, TinyData.config(epochs, 3), TinyData.SET, 1));
+            run, () -> TrainingRun.start(run, TinyData.config(epochs, 3), TinyData.SET, 1));
     BlockedClient client = new BlockedClient();
     AtomicBoolean over = new AtomicBoolean();
     EventStream stream = new EventStream(run, new RunStates(server.trainings), 0, over::get);

@@ -66,11 +66,10 @@ class WatchingCostTest {
   private double seconds(RunServer server, boolean isWatched) {
     String name = "run-" + number++;
     Config config = Config.DEFAULT.withEpochs(EPOCHS).withDataset("pen");
+    RunFolder folder = new RunFolder(runs.resolve(name));
     Session session =
         server.trainings.begin(
-            () ->
-                TrainingRun.start(
-                    new RunFolder(runs.resolve(name)), config, DATA, Trainings.usualThreads()));
+            folder, () -> TrainingRun.start(folder, config, DATA, Trainings.usualThreads()));
     long began = System.nanoTime();
     if (!isWatched) {
       assertThat(session.await(300_000)).isTrue();
