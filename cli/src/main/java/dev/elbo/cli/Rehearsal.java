@@ -23,7 +23,8 @@ final class Rehearsal {
   private static final int IMAGES = 300;
   private static final int SIDE = 28;
   private static final List<String> PATHS =
-      List.of("healthz", "", "api/v1/models", "api/v1/models/default", "api/v1/models/default/sample");
+      List.of(
+          "healthz", "", "api/v1/models", "api/v1/models/default", "api/v1/models/default/sample");
 
   private Rehearsal() {}
 
@@ -59,8 +60,7 @@ final class Rehearsal {
 
   /** A server's first answers, in the order in which a page asks for them. */
   private static void serve() throws IOException {
-    try (Studio studio =
-        Studio.start(StudioOptions.local(0, List.of(ModelSource.pretrained())))) {
+    try (Studio studio = Studio.start(StudioOptions.local(0, List.of(ModelSource.pretrained())))) {
       for (String path : PATHS) {
         HttpURLConnection connection =
             (HttpURLConnection) new URL(studio.address() + path).openConnection();

@@ -43,8 +43,7 @@ class ServeCommandTest {
   /** The address that it prints. */
   private static String address(Process process, String word) throws IOException {
     String line =
-        new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
             .readLine();
     assertThat(line).startsWith(word + " http://127.0.0.1:");
     return line.substring(word.length() + 1);
@@ -78,8 +77,7 @@ class ServeCommandTest {
         assertThat(process.isAlive()).isTrue();
         out.write(body, 1000, body.length - 1000);
         out.flush();
-        String answer =
-            new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(answer).startsWith("HTTP/1.1 200").contains("\"mean\":[[");
       }
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -121,7 +119,8 @@ class ServeCommandTest {
     Outcome outcome = Outcome.of(words.toArray());
 
     assertThat(outcome.code()).isEqualTo(2);
-    assertThat(outcome.err().strip()).startsWith("elbo: " + sentence.split(";")[0].split(", found nothing")[0]);
+    assertThat(outcome.err().strip())
+        .startsWith("elbo: " + sentence.split(";")[0].split(", found nothing")[0]);
   }
 
   @Test

@@ -36,7 +36,7 @@ class MetricsTest {
   private static Map<String, Double> metrics() {
     Wire.Reply reply = wire.get("/metrics").send();
     assertThat(reply.headers())
-        .containsEntry("content-type", "text/plain;version=0.0.4;charset=utf-8");
+        .containsEntry("content-type", "text/plain; version=0.0.4; charset=utf-8");
     Map<String, Double> values = new LinkedHashMap<>();
     String family = "";
     for (String line : reply.text().split("\n")) {
