@@ -50,9 +50,7 @@ final class ServerOptions {
       description = "where data sets may lie, before the usual places")
   private Path data;
 
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "say nothing but results and errors")
+  @Option(names = "--quiet", description = "say nothing but results and errors")
   private boolean quiet;
 
   Console console() {

@@ -119,6 +119,7 @@ class MetricsTest {
     assertThat(after.get("elbo_live_kl_nats{model=\"default\",dimension=\"15\"}"))
         .isCloseTo(kl, within(ORDER));
     assertThat(after.get("elbo_batch_rows_count{model=\"default\"}")).isPositive();
+    assertThat(after.get("elbo_model_seconds_total{model=\"default\"}")).isBetween(0.0, 120.0);
     assertThat(after.get("elbo_queue_requests{model=\"default\"}")).isZero();
     assertThat(after.get("elbo_queue_refusals_total{model=\"default\"}")).isZero();
   }
