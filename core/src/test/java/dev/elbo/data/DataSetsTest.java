@@ -211,6 +211,20 @@ class DataSetsTest {
   }
 
   @Test
+  void whatIsHereIsReadAndWhatIsNotIsNeverDownloaded() {
+    tiny = TinySet.of("tiny", 5, mirrors.at("good"));
+    mirrors.hold(tiny.packed());
+    assertThat(sets().here("tiny", NO_FOLDER)).isEmpty();
+    assertThat(sets().here("unheard-of", NO_FOLDER)).isEmpty();
+    assertThat(sets().here(DataSets.PEN, NO_FOLDER)).isEmpty();
+    tiny.putPacked(root.resolve("cache/tiny"));
+    assertThat(sets().here("tiny", NO_FOLDER).orElseThrow().sha256())
+        .isEqualTo(tiny.known().contentSha256());
+    assertThat(mirrors.asked).isEmpty();
+    assertThat(said).isEmpty();
+  }
+
+  @Test
   void theListTellsWhatIsHereAndDownloadsNothing() {
     other.putPacked(root.resolve("env"));
     assertThat(sets().list(NO_FOLDER))

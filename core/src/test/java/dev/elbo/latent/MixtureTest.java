@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.elbo.kernel.Kernels;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,8 @@ class MixtureTest {
   void drawsDoNotDependOnHowManyAreAskedFor() {
     float[] many = sampler(1, OptionalInt.empty()).sample(50);
     assertThat(sampler(1, OptionalInt.empty()).sample(7)).isEqualTo(Arrays.copyOf(many, 21));
+    assertThat(sampler(1, OptionalInt.empty()).sample(20, 7, Kernels.best()))
+        .isEqualTo(Arrays.copyOfRange(many, 60, 81));
     assertThat(new MixtureSampler(MIXTURE, 4, 1, OptionalInt.empty()).sample(7))
         .isNotEqualTo(Arrays.copyOf(many, 21));
   }

@@ -32,7 +32,7 @@ class FuzzTest {
 
   /** Requests that lie about their length are waited for; briefly here. */
   private static final Limits IMPATIENT =
-      new Limits(16 << 20, 128L << 20, 100, 16, 250, 1_000, 5_000);
+      new Limits(16 << 20, 128L << 20, 100, 16, 100, 1_000, 5_000);
 
   private static final List<String> TYPES =
       List.of(

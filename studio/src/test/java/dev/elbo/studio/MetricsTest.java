@@ -36,7 +36,7 @@ class MetricsTest {
   private static Map<String, Double> metrics() {
     Wire.Reply reply = wire.get("/metrics").send();
     assertThat(reply.headers())
-        .containsEntry("content-type", "text/plain;version=0.0.4;charset=utf-8");
+        .containsEntry("content-type", "text/plain; version=0.0.4; charset=utf-8");
     Map<String, Double> values = new LinkedHashMap<>();
     String family = "";
     for (String line : reply.text().split("\n")) {
@@ -119,6 +119,7 @@ class MetricsTest {
     assertThat(after.get("elbo_live_kl_nats{model=\"default\",dimension=\"15\"}"))
         .isCloseTo(kl, within(ORDER));
     assertThat(after.get("elbo_batch_rows_count{model=\"default\"}")).isPositive();
+    assertThat(after.get("elbo_model_seconds_total{model=\"default\"}")).isBetween(0.0, 120.0);
     assertThat(after.get("elbo_queue_requests{model=\"default\"}")).isZero();
     assertThat(after.get("elbo_queue_refusals_total{model=\"default\"}")).isZero();
   }

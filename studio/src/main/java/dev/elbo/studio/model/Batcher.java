@@ -148,7 +148,9 @@ final class Batcher implements AutoCloseable {
       } finally {
         lock.unlock();
       }
+      long begun = System.nanoTime();
       batch.run(with);
+      metrics.computed(System.nanoTime() - begun);
     }
   }
 

@@ -3,14 +3,18 @@ package dev.elbo.studio.model;
 import dev.elbo.studio.http.Histogram;
 import dev.elbo.studio.http.MetricsSource;
 import dev.elbo.studio.http.MetricsText;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What a model does and how well it fits the images that it is given. For any number of threads.
  */
 final class ModelMetrics implements MetricsSource {
+  private static final double NANOS = 1e9;
+
   private final String model;
   private final Histogram batchRows = new Histogram(1, 2, 4, 8, 16, 32, 64, 128, 256);
+  private final DoubleAdder seconds = new DoubleAdder();
   private final LongAdder refusals = new LongAdder();
   private volatile int waiting;
 
@@ -36,6 +40,11 @@ final class ModelMetrics implements MetricsSource {
     waiting = left;
   }
 
+  /** What a batch took, without reading and writing. */
+  void computed(long nanos) {
+    seconds.add(nanos / NANOS);
+  }
+
   /** Live traffic that was scored. */
   synchronized void scored(Scores scores) {
     int count = scores.kl().length;
@@ -57,6 +66,8 @@ final class ModelMetrics implements MetricsSource {
         .value("elbo_queue_refusals_total", refusals.sum(), "model", model);
     text.metric("elbo_batch_rows", "histogram", "Images or codes computed together.");
     batchRows.writeTo(text, "elbo_batch_rows", "model", model);
+    text.metric("elbo_model_seconds_total", "counter", "Time that a model computed.")
+        .value("elbo_model_seconds_total", seconds.sum(), "model", model);
     text.metric("elbo_live_images_total", "counter", "Images that requests had scored.")
         .value("elbo_live_images_total", scored, "model", model);
     if (scored == 0) {
