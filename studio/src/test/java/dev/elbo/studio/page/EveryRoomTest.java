@@ -170,6 +170,19 @@ class EveryRoomTest {
   }
 
   @Test
+  void theSkipLinkMovesTheFocusAndStaysInTheRoom() {
+    Tab tab = settled("dials");
+    String address = tab.text("location.hash");
+    tab.run("document.querySelector('.skip').focus()");
+    tab.key("Enter");
+    assertThat(tab.text("document.activeElement.id")).isEqualTo("room");
+    Tab.pause(100);
+    assertThat(tab.text("location.hash")).isEqualTo(address);
+    assertThat(tab.is("document.querySelector('.dials-room')")).isTrue();
+    assertThat(tab.errors()).isEmpty();
+  }
+
+  @Test
   void aModelThatIsNotThereFallsBackToTheFirst() {
     Tab tab = studio.enter("draw?model=nobody");
     tab.await("document.querySelectorAll('.neighbour[data-label]').length === 5");

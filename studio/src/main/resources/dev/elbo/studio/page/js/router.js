@@ -38,3 +38,11 @@ function forget() {
 export function onChange(listener) {
   addEventListener('hashchange', listener);
 }
+
+/** The link past the navigation moves the focus; its address is that of no room. */
+export function bindSkip(link, place) {
+  link.addEventListener('click', (event) => {
+    event.preventDefault();
+    place.focus();
+  });
+}
