@@ -186,6 +186,7 @@ class EveryRoomTest {
   @Test
   void theSkipLinkMovesTheFocusAndStaysInTheRoom() {
     Tab tab = settled("dials");
+    tab.await("location.hash.includes('z=')");
     String address = tab.text("location.hash");
     tab.run("document.querySelector('.skip').focus()");
     tab.key("Enter");

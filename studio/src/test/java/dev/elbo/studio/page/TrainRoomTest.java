@@ -184,6 +184,22 @@ class TrainRoomTest {
     awaitState(tab, "finished");
   }
 
+  /** A browser keeps six connections to one server: a run that has ended must not hold one. */
+  @Test
+  @Order(6)
+  void aRunThatHasEndedGivesItsConnectionBackAndKeepsWhatItTold() {
+    Tab tab = open();
+    tab.run(
+        "window.sources = []; window.EventSource = class extends EventSource { constructor(...to) { super(...to); window.sources.push(this); } }");
+    tab.click(".runs li:nth-child(2) .run");
+    tab.await("window.sources.length === 1");
+    tab.await("window.sources[0].readyState === EventSource.CLOSED");
+    awaitState(tab, "finished");
+    assertThat(
+            tab.is("document.querySelector('[aria-label^=\"KL per latent dimension: \"]').ariaLabel.includes('carry')"))
+        .isTrue();
+  }
+
   @Test
   @Order(6)
   void oneRunIsLaidOverAnother() {

@@ -23,9 +23,11 @@ export function go(room, parameters) {
 /** Writes where one is, without a new step in the history; waits, as a drag asks at each move. */
 export function remember(room, parameters) {
   forget();
+  const asked = location.hash;
   pending = setTimeout(() => {
     pending = null;
-    if (here().room === room) history.replaceState(null, '', hashOf(room, parameters));
+    // An address that came in between is one to follow, not to write over.
+    if (here().room === room && location.hash === asked) history.replaceState(null, '', hashOf(room, parameters));
   }, DELAY_MS);
 }
 
