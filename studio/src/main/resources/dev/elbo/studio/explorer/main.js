@@ -1,7 +1,7 @@
 /** The explorer: two rooms of the page, in one file without a server. */
 import { getJson } from '../page/js/api.js';
 import { Model } from '../page/js/model.js';
-import { go, here, onChange, remember } from '../page/js/router.js';
+import { bindSkip, go, here, onChange, remember } from '../page/js/router.js';
 import { DialsRoom } from '../page/js/rooms/dials.js';
 import { MapRoom } from '../page/js/rooms/map.js';
 import { bindTheme } from '../page/js/theme.js';
@@ -61,6 +61,7 @@ function showStandIn(images) {
   note.textContent = 'The data set of this model was not at hand when this file was made: pen digits stand in for it.';
 }
 
+bindSkip(document.querySelector('.skip'), place);
 bindTheme(document.getElementById('theme'));
 start().catch((error) => {
   const text = document.createElement('p');

@@ -105,6 +105,81 @@ class DrawRoomTest {
   }
 
   @Test
+  void undoAfterATestImageGoesBackToTheDrawing() {
+    Tab tab = drawSeven();
+    String seven = tab.text("location.hash");
+    String seen = tab.text(studio.pixelsOf(SEEN));
+    tab.click("[data-do=example]");
+    tab.await("location.hash.includes('digit=')");
+    tab.click("[data-do=undo]");
+    tab.await("location.hash === `" + seven + "`");
+    tab.await(studio.pixelsOf(SEEN) + " === `" + seen + "`");
+    assertThat(tab.errors()).isEmpty();
+  }
+
+  @Test
+  void backspaceWhileThePointerIsHeldEndsTheStroke() {
+    Tab tab = drawSeven();
+    tab.run(
+        """
+        (pad => {
+          const box = pad.getBoundingClientRect();
+          const at = (type, x) => pad.dispatchEvent(new PointerEvent(type, {
+            pointerId: 1, isPrimary: true, button: 0, bubbles: true, clientX: box.left + box.width * x, clientY: box.top + box.height / 2 }));
+          pad.setPointerCapture = () => {};
+          for (let i = 0; i < 3; i++) {
+            at('pointerdown', 0.2);
+            at('pointermove', 0.4);
+            pad.dispatchEvent(new KeyboardEvent('keydown', { key: 'Backspace' }));
+            pad.dispatchEvent(new KeyboardEvent('keydown', { key: 'Backspace' }));
+            at('pointermove', 0.6);
+          }
+        })(document.querySelector('.pad'))
+        """);
+    Tab.pause(100);
+    assertThat(tab.errors()).isEmpty();
+  }
+
+  /** More points than an address holds. */
+  @Test
+  void aLongDrawingAndAnOpenedPictureOutliveAReload() {
+    Tab tab = studio.enter("draw");
+    tab.await(FIRST_FOUND);
+    tab.click("[data-do=clear]");
+    double[][] places = new double[120][];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = tab.at(".pad", 0.2 + 0.6 * (i % 2), 0.15 + 0.7 * i / places.length);
+    }
+    tab.drag(places);
+    tab.await("location.hash.includes('strokes=')");
+    Tab.pause(400);
+    assertThat(tab.number("location.hash.length")).isLessThan(2000);
+    String address = tab.text("location.hash");
+    tab.reload();
+    tab.await(FIRST_FOUND);
+    assertThat(tab.text("location.hash")).isEqualTo(address);
+    tab.run(
+        """
+        (async () => {
+          const canvas = new OffscreenCanvas(60, 60);
+          const context = canvas.getContext('2d');
+          context.fillStyle = '#fff';
+          context.fillRect(20, 5, 8, 50);
+          const transfer = new DataTransfer();
+          transfer.items.add(new File([await canvas.convertToBlob()], 'one.png', { type: 'image/png' }));
+          document.querySelector('.draw-room').dispatchEvent(
+            new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+        })()
+        """);
+    tab.await("location.hash.includes('picture=kept')");
+    Tab.pause(500);
+    String seen = tab.text(studio.pixelsOf(SEEN));
+    tab.reload();
+    tab.await(FIRST_FOUND);
+    tab.await(studio.pixelsOf(SEEN) + " === `" + seen + "`");
+  }
+
+  @Test
   void theKeyboardDraws() {
     Tab tab = studio.enter("draw");
     tab.await(FIRST_FOUND);

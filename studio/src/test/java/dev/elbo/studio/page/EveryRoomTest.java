@@ -32,6 +32,16 @@ class EveryRoomTest {
   @BeforeAll
   static void start() {
     studio = new StudioInBrowser(runs);
+    studio
+        .enter("train")
+        .run(
+            """
+            (async () => {
+              const { change } = await import('/js/api.js');
+              await change('/runs', { config: { num_epochs: 1, latent_size: 8 }, dataset: 'pen' });
+            })()
+            """);
+    settled("train");
   }
 
   @AfterAll
@@ -41,7 +51,7 @@ class EveryRoomTest {
     }
   }
 
-  /** Until a room shows what it is for. */
+  /** Until a room shows what it is for; Train shows a run that has finished. */
   private static Tab settled(String room) {
     Tab tab = studio.enter(room);
     tab.await(
@@ -50,7 +60,11 @@ class EveryRoomTest {
           case "map" ->
               "document.querySelector('#map-summary').textContent && document.querySelectorAll('.legend button').length > 2";
           case "dials" -> "document.querySelectorAll('.dial').length > 3";
-          case "train" -> "document.querySelector('form [name=num_epochs]')";
+          case "train" ->
+              "document.querySelector('form [name=num_epochs]')"
+                  + " && document.querySelector('[aria-label=\"The chosen run\"] .chip')?.textContent === 'finished'"
+                  + " && document.querySelector('[aria-label^=\"KL per latent dimension: \"]')?.ariaLabel.includes('dimensions carry')"
+                  + " && [...document.querySelectorAll('.epoch-picture')].every(i => i.complete && i.naturalWidth > 0)";
           default -> "document.querySelectorAll('.grid button').length >= 96";
         });
     Tab.pause(150);
@@ -167,6 +181,20 @@ class EveryRoomTest {
     assertThat(tab.text("document.querySelector('[aria-current=page]').textContent"))
         .isEqualTo("Samples");
     assertThat(tab.text("document.title")).isEqualTo("Samples · Elbo Studio");
+  }
+
+  @Test
+  void theSkipLinkMovesTheFocusAndStaysInTheRoom() {
+    Tab tab = settled("dials");
+    tab.await("location.hash.includes('z=')");
+    String address = tab.text("location.hash");
+    tab.run("document.querySelector('.skip').focus()");
+    tab.key("Enter");
+    assertThat(tab.text("document.activeElement.id")).isEqualTo("room");
+    Tab.pause(100);
+    assertThat(tab.text("location.hash")).isEqualTo(address);
+    assertThat(tab.is("document.querySelector('.dials-room')")).isTrue();
+    assertThat(tab.errors()).isEmpty();
   }
 
   @Test

@@ -18,6 +18,14 @@ class MapRoomTest {
 
   private static final String MAP = ".map [role=application]";
 
+  /** Pixels of the canvas over the points that are not clear. */
+  private static final String PAINTED_IN_FRONT =
+      "(c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.filter((v, i) => i % 4 === 3 && v > 0).length)"
+          + "(document.querySelector('.map [role=application]'))";
+
+  /** The cross at the mean paints fewer, an ellipse with its fill more. */
+  private static final int LEAST_OF_AN_ELLIPSE = 250;
+
   /** Frames a second, and milliseconds from pointer to pixels. */
   private static final double LEAST_FRAMES = 30;
 
@@ -66,10 +74,80 @@ class MapRoomTest {
 
   @Test
   void aPointThatIsClickedIsChosenAndShowsItsPosteriorAsAnEllipse() {
-    Tab tab = open("?digit=7");
-    tab.await("document.querySelector('.beside')?.innerText.includes('Image 7, class')");
+    Tab tab = open("");
+    double[] point = pointIn(tab);
+    double bare = tab.number(PAINTED_IN_FRONT);
+    tab.click(point);
+    tab.await("/Image \\d+, class/.test(document.querySelector('.beside')?.innerText)");
     assertThat(tab.text("document.querySelector('.beside').innerText"))
         .contains("The ellipse is one σ of its posterior.");
+    tab.move(at(tab, 0.01, 0.99));
+    tab.await(PAINTED_IN_FRONT + " > " + (bare + LEAST_OF_AN_ELLIPSE));
+    assertThat(tab.is("document.querySelector('.loupe').hidden")).isTrue();
+    assertThat(tab.errors()).isEmpty();
+  }
+
+  /**
+   * A place on the screen where a point lies, found by the ring around what the pointer is near.
+   */
+  private static double[] pointIn(Tab tab) {
+    for (double across = 0.3; across < 0.7; across += 0.01) {
+      double[] place = at(tab, across, 0.5);
+      tab.move(place);
+      if (tab.is(
+          "document.querySelector('.pair figure:nth-child(2) figcaption').textContent.startsWith('image')")) {
+        tab.move(at(tab, 0.01, 0.99));
+        tab.await(
+            "document.querySelector('.pair figure:nth-child(2) figcaption').textContent === 'point at one'");
+        Tab.pause(100);
+        return place;
+      }
+      Tab.pause(60);
+    }
+    throw new AssertionError("no point lies in the middle of the map");
+  }
+
+  /** A drawing that is sent here keeps its posterior when the page is loaded anew. */
+  @Test
+  void whatDrawSendsKeepsItsEllipseWhenThePageIsLoadedAnew() {
+    Tab tab = studio.enter("draw?digit=3");
+    tab.await("document.querySelectorAll('.neighbour[data-label]').length === 5");
+    tab.run(
+        "[...document.querySelectorAll('button')].find(b => b.textContent === 'Show on the Map').click()");
+    String told = "document.querySelector('.beside')?.innerText.includes('The ellipse is one σ')";
+    tab.await(told);
+    tab.await("location.hash.includes('tray=')");
+    tab.reload();
+    tab.await(told);
+    assertThat(tab.text("document.querySelector('.beside').innerText")).contains("test image 3");
+  }
+
+  @Test
+  void anAddressIsFollowedOnAMapThatIsAlreadyOpen() {
+    Tab tab = open("");
+    tab.run("location.hash = '#/map?at=0.5,0.25,3&hide=2.5'");
+    tab.await("document.querySelectorAll('.legend [aria-pressed=false]').length === 2");
+    tab.run("document.querySelector('[data-room=dials]').click()");
+    tab.await("document.querySelector('.dials-room')");
+    tab.run("document.querySelector('[data-room=map]').click()");
+    tab.await(
+        "location.hash.includes('hide=2.5') && decodeURIComponent(location.hash).includes('at=0.500,0.250,3.000')");
+    tab.run("location.hash = '#/map?hide=1'");
+    tab.await("document.querySelectorAll('.legend [aria-pressed=false]').length === 1");
+    tab.await("!location.hash.includes('at=')");
+    assertThat(tab.errors()).isEmpty();
+  }
+
+  @Test
+  void theBrowsersOwnZoomKeysAreLeftToIt() {
+    Tab tab = open("");
+    assertThat(
+            tab.text(
+                "(map => ['ctrlKey', 'metaKey', 'altKey'].flatMap(held => ['+', '-', '0'].map(key => map.dispatchEvent("
+                    + "new KeyboardEvent('keydown', { key, [held]: true, cancelable: true })))).join())(document.querySelector(`"
+                    + MAP
+                    + "`))"))
+        .isEqualTo("true,true,true,true,true,true,true,true,true");
   }
 
   @Test
@@ -154,7 +232,8 @@ class MapRoomTest {
         .contains("kept with the model");
     assertThat(tab.text("document.querySelector('#map-summary').textContent")).startsWith("PCA");
     tab.click(".tsne button");
-    tab.await("!document.querySelector('.tsne progress').hidden || location.hash.includes('tsne')");
+    tab.await(
+        "!document.querySelector('.tsne progress').hidden || document.querySelector('#map-summary').textContent.startsWith('t-SNE')");
     assertThat(tab.errors()).isEmpty();
   }
 

@@ -101,6 +101,30 @@ class TrainRoomTest {
   }
 
   @Test
+  @Order(2)
+  void aWeightThatCannotBeIsRefusedBesideItsFieldAndStartsNothing() {
+    Tab tab = open();
+    type(tab, "likelihood", "gaussian");
+    tab.await(value("sigma") + " === '0.6261'");
+    for (String wrong : new String[] {"", "-1", "0", "half"}) {
+      type(tab, "sigma", wrong);
+      press(tab, "Start training");
+      assertThat(tab.text("document.querySelector('.kl-weight .trouble').textContent"))
+          .isEqualTo(
+              "sigma is "
+                  + (wrong.isEmpty() ? "empty" : wrong)
+                  + "; expected a number above 0, such as 0.5.");
+      assertThat(tab.text("document.activeElement.name")).isEqualTo("sigma");
+    }
+    type(tab, "beta", "-2");
+    press(tab, "Start training");
+    assertThat(tab.text("document.querySelector('.kl-weight .trouble').textContent"))
+        .isEqualTo("beta is -2; expected a number of 0 or more, such as 1.");
+    assertThat(tab.requests()).noneMatch(address -> address.contains("beta=-2"));
+    assertThat(tab.number("document.querySelectorAll('.runs li').length")).isEqualTo(0);
+  }
+
+  @Test
   @Order(3)
   void twoEpochsOfPenDigitsAreWatchedPausedReloadedAndGoneOnWith() {
     Tab tab = open();
@@ -110,7 +134,9 @@ class TrainRoomTest {
     type(tab, "batch_size", "16");
     press(tab, "Start training");
     awaitState(tab, "training");
+    tab.run("window.row = document.querySelector('.runs button')");
     tab.await(ROWS + " === 1");
+    assertThat(tab.is("window.row.isConnected")).as("the run's line is the same").isTrue();
     press(tab, "Pause");
     awaitState(tab, "paused");
     String curve = tab.text(LOSS);
@@ -156,6 +182,22 @@ class TrainRoomTest {
     press(tab, "Start training");
     tab.await("document.querySelectorAll('.runs li').length === 2");
     awaitState(tab, "finished");
+  }
+
+  /** A browser keeps six connections to one server: a run that has ended must not hold one. */
+  @Test
+  @Order(6)
+  void aRunThatHasEndedGivesItsConnectionBackAndKeepsWhatItTold() {
+    Tab tab = open();
+    tab.run(
+        "window.sources = []; window.EventSource = class extends EventSource { constructor(...to) { super(...to); window.sources.push(this); } }");
+    tab.click(".runs li:nth-child(2) .run");
+    tab.await("window.sources.length === 1");
+    tab.await("window.sources[0].readyState === EventSource.CLOSED");
+    awaitState(tab, "finished");
+    assertThat(
+            tab.is("document.querySelector('[aria-label^=\"KL per latent dimension: \"]').ariaLabel.includes('carry')"))
+        .isTrue();
   }
 
   @Test

@@ -1,11 +1,14 @@
 /**
  * Colours of classes. Each set was searched for the largest distance between any two as seen with normal sight,
- * protanopia, deuteranopia and tritanopia (Machado et al. 2009, distances in OKLab), at a contrast to the ground.
+ * protanopia, deuteranopia and tritanopia (Machado et al. 2009, distances in OKLab), at a contrast of 3:1 to the
+ * map's ground.
  */
 import { theme } from './theme.js';
 
-export const LIGHT = ['#1b3ad6', '#f98201', '#46bd88', '#de1584', '#c35afe', '#926a03', '#a3a5e1', '#0680b3', '#840d80', '#0e552d'];
+export const LIGHT = ['#d603ff', '#490057', '#6f4600', '#0000a9', '#fe3f09', '#a078bc', '#129a65', '#a51d70', '#082e00', '#2c5daf'];
 export const DARK = ['#2474b0', '#f87110', '#11eca2', '#cf037e', '#9153fe', '#9a5e01', '#c0ceff', '#75a782', '#e27de4', '#ecc20e'];
+/** Of a point on the map: the contrast holds at this. */
+export const POINT_OPACITY = 1;
 const NO_CLASS = { light: '#6b6f76', dark: '#a0a4ac' };
 
 /** The colour of a class for the present theme; classes beyond the tenth begin anew. */

@@ -2,7 +2,7 @@
 import { getJson } from './api.js';
 import { element } from './dom.js';
 import { Model } from './model.js';
-import { go, here, onChange, remember } from './router.js';
+import { bindSkip, go, hashOf, here, onChange, remember } from './router.js';
 import { bindTheme } from './theme.js';
 import { Tray } from './tray.js';
 
@@ -44,6 +44,10 @@ class House {
     remember(room, this.#withModel(parameters));
   }
 
+  address(room) {
+    return hashOf(room, this.#withModel());
+  }
+
   #withModel(parameters) {
     return { model: this.model.id === 'default' ? '' : this.model.id, ...parameters };
   }
@@ -56,9 +60,16 @@ class House {
   }
 }
 
+/** One for each model: what a room has listening or painting is made once. */
+const houses = new Map();
+
 async function houseOf(id) {
-  if (house?.model.id === id) return house;
-  return new House(await Model.load(id));
+  if (!houses.has(id)) {
+    const made = Model.load(id).then((model) => new House(model));
+    made.catch(() => houses.delete(id)); // The next time it is asked for again.
+    houses.set(id, made);
+  }
+  return houses.get(id);
 }
 
 let asked = 0;
@@ -76,6 +87,7 @@ async function show() {
       house = next;
       choice.value = house.model.id;
       showStandIn(house.model);
+      for (const link of document.querySelectorAll('a[data-room], a.name')) link.href = house.address(link.dataset.room ?? 'draw');
     }
     const built = await house.room(name);
     if (turn === asked) enter(name, built, parameters);
@@ -129,6 +141,7 @@ async function start() {
   }
 }
 
+bindSkip(document.querySelector('.skip'), place);
 bindTheme(document.getElementById('theme'));
 choice.addEventListener('change', () => go(here().room, { model: choice.value }));
 onChange(show);

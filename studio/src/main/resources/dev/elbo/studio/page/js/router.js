@@ -23,9 +23,11 @@ export function go(room, parameters) {
 /** Writes where one is, without a new step in the history; waits, as a drag asks at each move. */
 export function remember(room, parameters) {
   forget();
+  const asked = location.hash;
   pending = setTimeout(() => {
     pending = null;
-    if (here().room === room) history.replaceState(null, '', hashOf(room, parameters));
+    // An address that came in between is one to follow, not to write over.
+    if (here().room === room && location.hash === asked) history.replaceState(null, '', hashOf(room, parameters));
   }, DELAY_MS);
 }
 
@@ -37,4 +39,12 @@ function forget() {
 /** Calls `listener` at each change of the address. */
 export function onChange(listener) {
   addEventListener('hashchange', listener);
+}
+
+/** The link past the navigation moves the focus; its address is that of no room. */
+export function bindSkip(link, place) {
+  link.addEventListener('click', (event) => {
+    event.preventDefault();
+    place.focus();
+  });
 }

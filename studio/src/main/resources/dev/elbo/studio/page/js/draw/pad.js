@@ -6,6 +6,7 @@ import { Strokes } from './strokes.js';
 /** Of the pad's width: MNIST's pen on its 28 pixels. */
 const PEN = 2.3 / 28;
 const KEY_STEP = 1 / 28;
+const MOST_STATES = 200;
 const INSTRUCTIONS =
   'With a mouse, pen or finger draw on it. With the keyboard: arrow keys move the pen, the space bar puts it down and lifts it, ' +
   'Backspace takes the last stroke back, Delete clears.';
@@ -16,6 +17,8 @@ export class Pad {
   #cursor = null;
   #penDown = false;
   #drawing = false;
+  /** What the pad has been, {background, lines}; lines are only ever added to, so that they need no copies of their points. */
+  #history = [];
 
   /** @param changed called at each change of the strokes */
   constructor(changed) {
@@ -29,33 +32,60 @@ export class Pad {
     new ResizeObserver(() => this.paint()).observe(this.canvas);
   }
 
-  /** An image under the pen, {pixels, width, height}; the first stroke takes it away. */
+  get background() {
+    return this.#background;
+  }
+
+  /** An image under the pen, {pixels, width, height, source}; the first stroke takes it away. */
   setBackground(background) {
+    this.#liftPen();
+    // The same image in other pixels is no step of its own.
+    if (this.#background?.source !== background.source) this.#keep();
     this.#background = background;
     this.strokes.clear();
     this.paint();
   }
 
+  /** Each stroke can be taken back, as if it had been drawn here. */
   setStrokes(strokes) {
+    this.#liftPen();
+    this.#keep();
+    for (let count = 1; count < strokes.lines.length; count++) this.#history.push({ background: null, lines: strokes.lines.slice(0, count) });
     this.#background = null;
     this.strokes = strokes;
     this.paint();
   }
 
+  /** Back to what the pad was before the last stroke, image or clearing. */
   undo() {
-    this.#penDown = false;
-    this.strokes.undo();
+    this.#liftPen();
+    const before = this.#history.pop();
+    if (!before) return;
+    this.#background = before.background;
+    this.strokes.lines = before.lines;
     this.#draw();
   }
 
   clear() {
-    this.#penDown = false;
+    this.#liftPen();
+    this.#keep();
     this.#background = null;
     this.strokes.clear();
     this.#draw();
   }
 
+  #liftPen() {
+    this.#penDown = false;
+    this.#drawing = false;
+  }
+
+  #keep() {
+    this.#history.push({ background: this.#background, lines: [...this.strokes.lines] });
+    if (this.#history.length > MOST_STATES) this.#history.shift();
+  }
+
   #begin(x, y) {
+    this.#keep();
     this.#background = null;
     this.strokes.begin(x, y);
     this.#draw();

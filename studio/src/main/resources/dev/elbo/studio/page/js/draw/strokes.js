@@ -33,18 +33,22 @@ export class Strokes {
     return true;
   }
 
-  undo() {
-    return this.lines.pop();
-  }
-
   clear() {
     this.lines = [];
   }
 
-  /** Two bytes a point; 255 ends a line. */
   toText() {
-    const bytes = this.lines.flatMap((line) => [...line.flatMap(([x, y]) => [x * STEPS, y * STEPS].map(Math.round)), BREAK]);
-    return bytesToText(Uint8Array.from(bytes));
+    return textOf(this.lines);
+  }
+
+  /** At most so many letters: where there are more, every second, third, … point of a line, and both its ends. */
+  shortText(most) {
+    const longest = Math.max(...this.lines.map((line) => line.length));
+    for (let every = 1; every <= longest; every++) {
+      const text = textOf(this.lines.map((line) => line.filter((_, i) => i % every === 0 || i === line.length - 1)));
+      if (text.length <= most) return text;
+    }
+    return '';
   }
 
   static fromText(text) {
@@ -63,4 +67,9 @@ export class Strokes {
     }
     return strokes;
   }
+}
+
+/** Two bytes a point; 255 ends a line. */
+function textOf(lines) {
+  return bytesToText(Uint8Array.from(lines.flatMap((line) => [...line.flatMap(([x, y]) => [x * STEPS, y * STEPS].map(Math.round)), BREAK])));
 }

@@ -3,8 +3,8 @@ import { fill } from '../pictures.js';
 
 const COLUMNS = 22;
 
-/** A canvas of decoded images that covers a rectangle of the latent space. */
-export function manifold(decoder, { width, height }, seen) {
+/** A canvas of decoded images that covers a rectangle of the latent space, each of the class `labelAt` gives. */
+export function manifold(decoder, { width, height }, seen, labelAt) {
   const columns = COLUMNS;
   const rows = Math.max(1, Math.round((columns * (seen.high - seen.low)) / (seen.right - seen.left)));
   const data = new ImageData(columns * width, rows * height);
@@ -14,7 +14,7 @@ export function manifold(decoder, { width, height }, seen) {
     for (let column = 0; column < columns; column++) {
       const x = seen.left + ((column + 0.5) * (seen.right - seen.left)) / columns;
       const y = seen.high - ((row + 0.5) * (seen.high - seen.low)) / rows;
-      decoder.decode([x, y], -1, image);
+      decoder.decode([x, y], labelAt([x, y]), image);
       fill(target, row * height * data.width + column * width, data.width, image, 0, width, height);
     }
   }

@@ -11,7 +11,7 @@ export class Tools {
 
   /**
    * @param view the MapView
-   * @param walks is told hovered(index), walked(place, screen), chosen(index or null, cleared), lined(ends), lassoed(polygon)
+   * @param walks is told hovered(index), walked(place, screen), rested(), chosen(index or null, cleared), lined(ends), lassoed(polygon)
    * @param moved called when the camera has moved
    */
   constructor(view, walks, moved) {
@@ -81,10 +81,12 @@ export class Tools {
       else if (this.tool === 'lasso') scene.lasso = null;
       else this.#choose(x, y);
     }
+    this.walks.rested();
     this.view.ask();
   }
 
   cancel() {
+    this.walks.rested();
     if (this.tool === 'line') this.view.scene.line = null;
     if (this.tool === 'lasso') this.view.scene.lasso = null;
     this.view.ask();
@@ -135,6 +137,7 @@ export class Tools {
 
   /** Arrow keys walk, with shift they move the map; plus, minus and 0 zoom; Enter does what a click does. */
   key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return; // The browser's own: its zoom, above all.
     const { camera, scene } = this.view;
     const middle = [camera.width / 2, camera.height / 2];
     const step = arrow(event);

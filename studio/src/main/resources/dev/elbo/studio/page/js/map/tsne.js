@@ -27,6 +27,7 @@ export class TsneWatch {
     this.#text.textContent = tsne.state === 'running'
       ? `t-SNE of ${whole(tsne.count)} images: ${fixed((tsne.progress ?? 0) * 100, 0)}%. It goes on while you walk elsewhere.`
       : `A t-SNE map keeps neighbours together. It is made once from ${whole(tsne.count)} images, the same every time, and kept with the model.`;
+    this.watching = true;
     clearTimeout(this.timer);
     if (tsne.state === 'running') this.timer = setTimeout(() => this.#poll(), POLL_MS);
   }
@@ -37,6 +38,7 @@ export class TsneWatch {
   }
 
   stop() {
+    this.watching = false;
     clearTimeout(this.timer);
   }
 
@@ -54,7 +56,8 @@ export class TsneWatch {
 
   async #poll() {
     try {
-      this.changed(await getJson(`${this.model.path}/map`));
+      const described = await getJson(`${this.model.path}/map`);
+      if (this.watching) this.changed(described);
     } catch (error) {
       this.failed(error);
     }

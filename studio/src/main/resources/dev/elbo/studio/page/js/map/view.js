@@ -1,4 +1,5 @@
 /** The map's picture: ground, points and overlay on three canvases, seen through one camera. */
+import { POINT_OPACITY } from '../colours.js';
 import { element } from '../dom.js';
 import { onTheme } from '../theme.js';
 import { Camera } from './camera.js';
@@ -64,9 +65,14 @@ export class MapView {
     this.#again();
   }
 
-  /** For two latent dimensions: the ground is decoded. */
-  setGround(decoder) {
-    this.decoder = decoder;
+  /**
+   * Where the map is the latent space itself: the ground is decoded.
+   *
+   * @param decoder null for a plain ground
+   * @param labelAt the class as which a place is decoded
+   */
+  setGround(decoder, labelAt) {
+    Object.assign(this, { decoder, labelAt, groundPicture: null });
     this.#again();
   }
 
@@ -88,7 +94,7 @@ export class MapView {
   }
 
   #decodeGround() {
-    this.groundPicture = manifold(this.decoder, this.model, this.camera.seen());
+    this.groundPicture = manifold(this.decoder, this.model, this.camera.seen(), this.labelAt);
     this.ask();
   }
 
@@ -123,10 +129,10 @@ export class MapView {
   #paint() {
     const { points } = this.scene;
     if (!points || !this.camera.width) return;
-    if (this.decoder) this.#paintGround();
+    this.#paintGround();
     if (this.#pointsChanged) {
       this.scene.pictures = this.scene.thumbnails.inSight(points, this.camera, this.shows);
-      this.renderer.draw(this.camera, this.shows, this.scene.pictures.length ? 0.35 : 0.85);
+      this.renderer.draw(this.camera, this.shows, this.scene.pictures.length ? 0.35 : POINT_OPACITY);
       this.#pointsChanged = false;
     }
     const context = this.front.getContext('2d');

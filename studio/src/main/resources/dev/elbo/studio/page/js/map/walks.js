@@ -13,6 +13,9 @@ export class Walks {
   #chosenLabel = -1;
   #meanCode = null;
   #meanLabel = -1;
+  /** Raised by what makes an answer under way come too late. */
+  #choices = 0;
+  #lassos = 0;
 
   /** @param told remember() where the view has changed, failed(error) */
   constructor(house, view, told) {
@@ -23,16 +26,18 @@ export class Walks {
     this.loupe = canvas('', { class: 'loupe picture', hidden: true, 'aria-hidden': 'true' });
     this.film = new Film(this.model, (code, label) => this.#send(code, 'a place on a line', label));
     this.panel = new Panel(this.model, {
-      sendPlace: () => this.#send(this.projection.toCode(...this.#place), 'a place on the map', this.#labelAt(this.#place)),
+      sendPlace: () => this.#send(this.projection.toCode(...this.#place), 'a place on the map', this.labelAt(this.#place)),
       sendChosen: () => this.#send(this.#chosenCode, this.#chosenName, this.#chosenLabel),
       openChosen: () => house.go('draw', { digit: this.chosenIndex }),
       sendMean: () => this.#send(this.#meanCode, 'the mean of a lasso', this.#meanLabel),
     });
-    for (const end of ['pointerup', 'pointercancel', 'blur']) view.front.addEventListener(end, () => (this.loupe.hidden = true));
+    view.front.addEventListener('blur', () => this.rested());
   }
 
   /** Another projection: what was drawn on the one before means nothing here. */
   setMap(points, projection, decoder) {
+    this.#choices++;
+    this.#lassos++;
     Object.assign(this, { points, projection, decoder });
     Object.assign(this.view.scene, { chosen: null, cursor: null, line: null, lasso: null });
   }
@@ -41,18 +46,23 @@ export class Walks {
   walked(place, screen, time) {
     if (!this.projection) return;
     this.#place = place;
-    const pixels = this.decoder.decode(this.projection.toCode(...place), this.#labelAt(place));
+    const pixels = this.decoder.decode(this.projection.toCode(...place), this.labelAt(place));
     this.panel.walked(pixels, place);
     paint(this.loupe, pixels, this.model.width, this.model.height);
     this.loupe.hidden = false;
     this.loupe.style.setProperty('left', `${screen[0]}px`);
     this.loupe.style.setProperty('top', `${screen[1]}px`);
     this.loupe.classList.toggle('below', screen[1] < this.view.camera.height * 0.35);
-    if (time) performance.measure('elbo-walk', { start: time, end: performance.now() });
+    if (time) requestAnimationFrame(() => performance.measure('elbo-walk', { start: time, end: performance.now() }));
+  }
+
+  /** The pointer has let go. */
+  rested() {
+    this.loupe.hidden = true;
   }
 
   /** A conditional model decodes a place as an image of the class that lies nearest. */
-  #labelAt(place) {
+  labelAt(place) {
     if (!this.model.conditional) return -1;
     const [nearest] = this.points.nearest(...place, 1, this.view.shows);
     return nearest ? this.points.labels[nearest.index] : 0;
@@ -76,10 +86,13 @@ export class Walks {
       this.choose(index).catch(this.told.failed);
       return;
     }
+    this.#choices++;
     this.view.scene.chosen = null;
     this.chosenIndex = undefined;
+    this.sent = undefined;
     this.panel.forget();
     if (cleared) {
+      this.#lassos++;
       this.film.hide();
       this.panel.emptyLasso();
     }
@@ -89,10 +102,13 @@ export class Walks {
   /** Encodes an image of the map: its posterior is shown as an ellipse. */
   async choose(index) {
     if (!(index >= 0 && index < this.model.digits.count)) return;
+    const turn = ++this.#choices;
     const pixels = await this.model.digits.get(index);
     const label = this.model.conditional ? this.points.labels[index] : '';
     const { mean, log_variance: logVariance } = await postFloats(`${this.model.path}/encode`, toFloats(pixels), { label });
+    if (turn !== this.#choices) return;
     this.chosenIndex = index;
+    this.sent = undefined;
     this.#chosenName = `image ${index}`;
     this.#chosenLabel = label === '' ? -1 : label;
     const name = index < this.points.count ? `, class ${this.model.labelName(this.points.labels[index])}` : '';
@@ -102,7 +118,9 @@ export class Walks {
 
   /** A code that another room has sent. */
   showItem(item) {
+    this.#choices++;
     this.chosenIndex = undefined;
+    this.sent = item.id;
     this.#chosenName = item.name;
     this.#chosenLabel = item.label;
     this.#show(item.code, item.logVariance, this.decoder.decode(item.code, item.label), `From another room: ${item.name}.`, false);
@@ -118,11 +136,12 @@ export class Walks {
   }
 
   lined(ends) {
-    this.film.show(...ends.map((place) => this.projection.toCode(...place)), this.decoder, this.#labelAt(ends[0]));
+    this.film.show(...ends.map((place) => this.projection.toCode(...place)), this.decoder, this.labelAt(ends[0]));
     this.house.say('The strip along the line is shown under the map.');
   }
 
   async lassoed(polygon) {
+    const turn = ++this.#lassos;
     const found = members(polygon, this.points, this.view.shows);
     if (!found.length) {
       this.panel.emptyLasso();
@@ -131,6 +150,7 @@ export class Walks {
     }
     try {
       const codes = await this.model.codes();
+      if (turn !== this.#lassos) return;
       const { mean, distance } = meanOf(found, codes, this.model.latentSize);
       const labels = countLabels(found, this.points.labels);
       this.#meanCode = mean;
@@ -146,7 +166,7 @@ export class Walks {
   }
 
   #send(code, name, label) {
-    this.house.tray.add(code, name, label);
-    this.house.go('dials', { from: 'tray' });
+    const { id } = this.house.tray.add(code, name, label);
+    this.house.go('dials', { tray: id });
   }
 }

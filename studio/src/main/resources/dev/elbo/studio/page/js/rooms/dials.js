@@ -89,7 +89,7 @@ export class DialsRoom {
     }
     if (parameters.has('class') && this.classSelect) this.classSelect.value = this.#label = Number(parameters.get('class')) || 0;
     const given = textToCode(parameters.get('z'), this.model.latentSize);
-    const sent = parameters.get('from') === 'tray' ? this.house.tray.items[0] : null;
+    const sent = this.house.tray.find(parameters.get('tray'));
     if (sent) this.#set(sent.code, sent.name, sent.label);
     else if (given && codeToText(this.#code) !== parameters.get('z')) this.#set(given);
     else if (this.#untouched) await this.#first();

@@ -5,6 +5,7 @@ import { Findings } from '../draw/findings.js';
 import { fitted } from '../draw/centring.js';
 import { pixelsOf } from '../draw/handwriting.js';
 import { readImageFile } from '../draw/image-file.js';
+import { keepPicture, keptPicture } from '../draw/kept-picture.js';
 import { Pad } from '../draw/pad.js';
 import { Strokes } from '../draw/strokes.js';
 import { Latest } from '../latest.js';
@@ -19,7 +20,6 @@ const LONGEST_ADDRESS = 1800;
 
 export class DrawRoom {
   #source = { kind: 'none' };
-  #file = null;
   #centred = true;
   #found = null;
   #label = '';
@@ -107,12 +107,17 @@ export class DrawRoom {
     if (parameters.has('centre')) this.#centred = this.centre.checked = parameters.get('centre') !== 'no';
     const strokes = parameters.get('strokes');
     if (strokes) {
-      if (this.#source.kind === 'strokes' && this.pad.strokes.toText() === strokes) return;
+      if (this.#source.kind === 'strokes' && this.pad.strokes.shortText(LONGEST_ADDRESS) === strokes) return;
       this.pad.setStrokes(Strokes.fromText(strokes));
       this.#drawn();
     } else if (parameters.has('digit')) {
-      this.#showDigit(Number(parameters.get('digit')) || 0);
-    } else if (this.#source.kind === 'none' && this.model.testCount > 0) {
+      const index = Number(parameters.get('digit')) || 0;
+      if (this.#source.kind !== 'digit' || this.#source.index !== index) this.#showDigit(index);
+    } else if (this.#source.kind !== 'none') {
+      this.#remember();
+    } else if (parameters.get('picture') === 'kept' && keptPicture()) {
+      this.#showPicture(keptPicture());
+    } else if (this.model.testCount > 0) {
       this.#showDigit(0, false);
     }
   }
@@ -121,9 +126,9 @@ export class DrawRoom {
     clearTimeout(this.speaking);
   }
 
-  /** A stroke more or less. */
+  /** A stroke more or less, or back to an image of before. */
   #drawn() {
-    this.#source = this.pad.strokes.empty ? { kind: 'empty' } : { kind: 'strokes' };
+    this.#source = this.pad.background?.source ?? (this.pad.strokes.empty ? { kind: 'empty' } : { kind: 'strokes' });
     this.#again();
   }
 
@@ -136,7 +141,7 @@ export class DrawRoom {
       this.#source.index = wanted;
       const bytes = await this.model.digits.get(wanted);
       if (this.#source.index !== wanted) return;
-      this.pad.setBackground({ pixels: bytes, width: this.model.width, height: this.model.height });
+      this.pad.setBackground({ pixels: bytes, width: this.model.width, height: this.model.height, source: this.#source });
       if (!performance.getEntriesByName(FIRST_DIGIT).length) requestAnimationFrame(() => performance.mark(FIRST_DIGIT));
       this.#source.pixels = toFloats(bytes);
       if (this.classSelect) await this.#takeClassOf(wanted);
@@ -148,12 +153,17 @@ export class DrawRoom {
 
   async #open(file) {
     try {
-      this.#file = await readImageFile(file);
-      this.#source = { kind: 'file' };
-      this.#again();
+      const picture = await readImageFile(file);
+      keepPicture(picture);
+      this.#showPicture(picture);
     } catch (error) {
       this.trouble.show(error);
     }
+  }
+
+  #showPicture(picture) {
+    this.#source = { kind: 'file', picture };
+    this.#again();
   }
 
   /** The model's image of what lies on the pad. */
@@ -161,7 +171,8 @@ export class DrawRoom {
     const { width, height } = this.model;
     if (this.#source.kind === 'digit') return this.#source.pixels;
     if (this.#source.kind === 'file') {
-      return fitted(this.#file.grey, this.#file.width, this.#file.height, width, height, this.#centred);
+      const { picture } = this.#source;
+      return fitted(picture.grey, picture.width, picture.height, width, height, this.#centred);
     }
     return pixelsOf(this.pad.strokes, width, height, this.#centred);
   }
@@ -178,16 +189,16 @@ export class DrawRoom {
     const pixels = this.#pixels();
     if (!pixels) return;
     if (this.#source.kind === 'file') {
-      this.pad.setBackground({ pixels, width: this.model.width, height: this.model.height });
+      this.pad.setBackground({ pixels, width: this.model.width, height: this.model.height, source: this.#source });
     }
     this.inspection.ask(pixels);
   }
 
   #remember() {
-    const strokes = this.#source.kind === 'strokes' ? this.pad.strokes.toText() : '';
     this.house.remember('draw', {
       digit: this.#source.kind === 'digit' ? this.#source.index : '',
-      strokes: strokes.length < LONGEST_ADDRESS ? strokes : '',
+      strokes: this.#source.kind === 'strokes' ? this.pad.strokes.shortText(LONGEST_ADDRESS) : '',
+      picture: this.#source.kind === 'file' ? 'kept' : '',
       centre: this.#centred ? '' : 'no',
     });
   }
@@ -209,8 +220,7 @@ export class DrawRoom {
     }
     const { mean, log_variance: logVariance } = this.#found;
     const name = this.#source.kind === 'digit' ? `test image ${this.#source.index}` : 'drawing';
-    const item = this.house.tray.add(mean, name, this.#label === '' ? -1 : Number(this.#label));
-    item.logVariance = Float32Array.from(logVariance);
-    this.house.go(room, { from: 'tray' });
+    const { id } = this.house.tray.add(mean, name, this.#label === '' ? -1 : Number(this.#label), logVariance);
+    this.house.go(room, { tray: id });
   }
 }

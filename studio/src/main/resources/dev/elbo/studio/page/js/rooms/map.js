@@ -22,13 +22,15 @@ const KEYS =
   'Keys on the map: arrows walk, with shift they move the map, + − zoom, 0 shows all, Enter chooses, Escape clears; in a lasso Enter sets corners, c closes it.';
 const TRUST_MS = 1000;
 const TRUST_TRIES = 30;
+/** What of an address says how the map lies. */
+const PLACED = ['view', 'at', 'hide'];
 
 export class MapRoom {
   #description = null;
   /** The projection that is chosen, and the one that is drawn: a t-SNE may be still to come. */
   #viewName = 'pca';
   #drawn = 'pca';
-  #opened = false;
+  #turn = 0;
 
   constructor(house) {
     this.house = house;
@@ -78,34 +80,59 @@ export class MapRoom {
   }
 
   async enter(parameters) {
+    this.present = true;
+    const turn = ++this.#turn;
     try {
-      if (!this.#opened) await this.#load(parameters);
-      const sent = parameters.get('from') === 'tray' ? this.house.tray.items[0] : null;
+      if (!this.#description) await this.#load();
+      if (turn !== this.#turn) return;
+      const told = PLACED.some((name) => parameters.has(name));
+      if (told || !this.points) await this.#place(parameters);
+      if (turn !== this.#turn) return;
+      const sent = this.house.tray.find(parameters.get('tray'));
       if (sent) this.walks.showItem(sent);
       else if (parameters.has('digit')) await this.walks.choose(Number(parameters.get('digit')));
+      if (turn !== this.#turn) return;
       if (this.#viewName === 'tsne') this.tsne.show(this.#description.tsne);
+      if (this.points) this.#summarize();
+      this.#remember();
     } catch (error) {
+      if (turn !== this.#turn) return;
       this.waiting.hidden = true;
       this.trouble.show(error);
     }
   }
 
   leave() {
+    this.present = false;
+    this.#turn++;
     this.tsne.stop();
     clearTimeout(this.trusting);
   }
 
-  async #load(parameters) {
-    [this.#description, this.decoder] = await Promise.all([getJson(`${this.model.path}/map`), this.model.decoder(), this.model.ready()]);
-    if (this.model.latentSize === 2) this.view.setGround(this.decoder);
-    const wanted = parameters.get('view') === 'tsne' && this.#description.tsne.state === 'ready' ? 'tsne' : 'pca';
-    await this.#show(wanted, (parameters.get('hide') ?? '').split('.').filter(Boolean).map(Number));
+  async #load() {
+    const [description, decoder] = await Promise.all([getJson(`${this.model.path}/map`), this.model.decoder(), this.model.ready()]);
+    this.decoder = decoder;
+    this.#description = description;
+  }
+
+  /** Shows what an address says; what it leaves out is as on a map that nobody has touched. */
+  async #place(parameters) {
+    const wanted = parameters.get('view') === 'tsne' ? 'tsne' : 'pca';
+    const hidden = (parameters.get('hide') ?? '').split('.').filter(Boolean).map(Number);
+    const comes = wanted === 'tsne' && this.#description.tsne.state !== 'ready';
+    if (!this.points || !(comes || wanted === this.#drawn)) await this.#show(comes ? 'pca' : wanted, hidden);
+    if (!this.present) return;
+    if (wanted !== this.#viewName) await this.#show(wanted, hidden);
+    this.#hide(hidden);
     const [x, y, zoom] = (parameters.get('at') ?? '').split(',').map(Number);
-    if (parameters.has('at') && Number.isFinite(x + y + zoom)) {
-      this.view.camera.lookAt(x, y, zoom);
-      this.view.moved();
-    }
-    this.#opened = true;
+    if (parameters.has('at') && Number.isFinite(x + y + zoom)) this.view.camera.lookAt(x, y, zoom);
+    else this.view.camera.reset();
+    this.view.moved();
+  }
+
+  #hide(hidden) {
+    this.legend.show(this.points.classes, (label) => this.model.labelName(label), hidden);
+    this.view.setHidden(this.legend.hidden);
   }
 
   #open(name) {
@@ -119,7 +146,10 @@ export class MapRoom {
     this.projections.show(name);
     if (name === 'tsne') this.tsne.show(tsne);
     else this.tsne.hide();
-    if (name === 'tsne' && tsne.state !== 'ready') return;
+    if (name === 'tsne' && tsne.state !== 'ready') {
+      this.#remember();
+      return;
+    }
     this.waiting.hidden = false;
     try {
       const [bytes, codes] = await Promise.all([getBytes(`${this.model.path}/map/${name}`), name === 'tsne' ? this.model.codes() : null]);
@@ -129,8 +159,9 @@ export class MapRoom {
       this.walks.setMap(this.points, codes ? new Neighbours(this.points, codes, this.model.latentSize) : new Plane(pca), this.decoder);
       const nameOf = (label) => this.model.labelName(label);
       this.view.setPoints(this.points, classNames(this.points, nameOf));
-      this.legend.show(this.points.classes, nameOf, hidden);
-      this.view.setHidden(this.legend.hidden);
+      const isLatent = name === 'pca' && this.model.latentSize === 2;
+      this.view.setGround(isLatent ? this.decoder : null, (place) => this.walks.labelAt(place));
+      this.#hide(hidden);
       this.#summarize();
       this.#remember();
     } finally {
@@ -150,6 +181,7 @@ export class MapRoom {
   #summarize(tries = TRUST_TRIES) {
     const { trustworthiness } = this.#description[this.#drawn];
     clearTimeout(this.trusting);
+    if (!this.present) return;
     if (!Number.isFinite(trustworthiness) && tries > 0) {
       this.trusting = setTimeout(async () => {
         this.#description = await getJson(`${this.model.path}/map`).catch(() => this.#description);
@@ -159,7 +191,7 @@ export class MapRoom {
     const kind = this.#drawn === 'tsne' ? 't-SNE' : this.model.latentSize === 2 ? 'The latent space itself' : 'PCA';
     const kept = Number.isFinite(trustworthiness)
       ? ` Trustworthiness ${fixed(trustworthiness, 3)}: 1 where neighbours on the map are neighbours in the latent space.`
-      : ' Its trustworthiness is being measured …';
+      : tries > 0 ? ' Its trustworthiness is being measured …' : ' Its trustworthiness is not measured yet: enter the room again to ask for it.';
     this.summary.textContent = `${kind}, ${whole(this.points.count)} images.${kept}`;
   }
 
@@ -175,6 +207,7 @@ export class MapRoom {
       at: moved ? [camera.x, camera.y, camera.zoom].map((value) => value.toFixed(3)).join(',') : '',
       hide: [...this.legend.hidden].join('.'),
       digit: this.walks.chosenIndex ?? '',
+      tray: this.walks.sent ?? '',
     });
   }
 }

@@ -70,6 +70,7 @@ export class SamplesRoom {
     this.temperature.value = next.temperature;
     this.seed.value = next.seed;
     if (changed || this.#count === 0) this.#ask(next);
+    else this.#remember();
     this.watch.observe(this.end);
   }
 
@@ -83,14 +84,18 @@ export class SamplesRoom {
     if (this.classes.disabled) this.asked.label = this.classes.value = '';
     this.temperature.setAttribute('aria-valuetext', brief(this.asked.temperature));
     this.temperature.parentElement.firstElementChild.textContent = `Temperature ${this.asked.temperature.toFixed(2)}`;
-    const { sampler, label, temperature, seed } = this.asked;
-    this.house.remember('samples', { sampler, label, temperature: temperature === 1 ? '' : temperature, seed: seed || '' });
+    this.#remember();
     clearTimeout(this.settling);
     this.settling = setTimeout(() => {
       this.#round++;
       this.#count = 0;
       this.#fill(true);
     }, this.#count ? SETTLE_MS : 0);
+  }
+
+  #remember() {
+    const { sampler, label, temperature, seed } = this.asked;
+    this.house.remember('samples', { sampler, label, temperature: temperature === 1 ? '' : temperature, seed: seed || '' });
   }
 
   /** The prior of an unconditional model knows no classes. */
@@ -147,8 +152,8 @@ export class SamplesRoom {
     if (!tile) return;
     try {
       const { codes, labels } = await getJson(`${this.model.path}/sample`, { ...this.asked, n: 1, offset: tile.dataset.number });
-      this.house.tray.add(codes[0], `sample ${tile.dataset.number} of seed ${this.asked.seed}`, labels?.[0]);
-      this.house.go('dials', { from: 'tray' });
+      const { id } = this.house.tray.add(codes[0], `sample ${tile.dataset.number} of seed ${this.asked.seed}`, labels?.[0]);
+      this.house.go('dials', { tray: id });
     } catch (error) {
       this.trouble.show(error);
     }

@@ -5,7 +5,7 @@ import { onTheme } from '../theme.js';
 import { TrainForm } from '../train/form.js';
 import { RunList } from '../train/run-list.js';
 import { RunView } from '../train/run-view.js';
-import { RunWatch } from '../train/run-watch.js';
+import { isGoing, RunWatch } from '../train/run-watch.js';
 
 const LIST_MS = 4000;
 /** A browser keeps six connections to one server; each live run takes one. */
@@ -17,6 +17,8 @@ export class TrainRoom {
   #compared = new Set();
   #watches = new Map();
   #asked = false;
+  /** Raised at each coming and going: an answer to an earlier visit starts nothing. */
+  #visit = 0;
 
   constructor(house) {
     this.house = house;
@@ -36,13 +38,16 @@ export class TrainRoom {
   }
 
   async enter(parameters) {
+    const visit = ++this.#visit;
     this.present = true;
     this.#compared = new Set((parameters.get('over') ?? '').split(',').filter(Boolean).slice(0, MOST_COMPARED));
     try {
       await Promise.all([this.#openForm(), this.#refresh()]);
+      if (visit !== this.#visit) return;
       const wanted = parameters.get('run') ?? this.#chosen ?? this.#runs[0]?.id;
       if (wanted) this.#choose(wanted);
     } catch (error) {
+      if (visit !== this.#visit) return;
       this.trouble.show(error);
     }
     clearInterval(this.timer);
@@ -50,6 +55,7 @@ export class TrainRoom {
   }
 
   leave() {
+    this.#visit++;
     this.present = false;
     clearInterval(this.timer);
     this.#watches.forEach((watch) => watch.close());
@@ -58,20 +64,33 @@ export class TrainRoom {
 
   async #openForm() {
     if (this.form) return;
-    this.form = new TrainForm(await getJson('/config'), async (asked) => {
+    const told = await getJson('/config');
+    if (this.form) return;
+    this.form = new TrainForm(told, async (asked) => {
       const { id } = await change('/runs', asked);
-      await this.#refresh();
       this.house.say('The training has started.');
-      this.#choose(id);
+      this.#chosen = id;
+      await this.#refresh();
+      if (this.present) this.#choose(id);
     });
     this.waiting.replaceWith(this.form.element);
   }
 
   async #refresh() {
     const { runs } = await getJson('/runs');
+    if (!this.present) return;
     this.#runs = runs;
-    if (!this.#chosen && runs.length && this.present && this.form) this.#choose(runs[0].id);
+    this.#reopen();
+    if (!this.#chosen && runs.length && this.form) this.#choose(runs[0].id);
     else this.#ask();
+  }
+
+  /** A run that had ended goes on, here or in a terminal. */
+  #reopen() {
+    for (const { id, state } of this.#runs) {
+      const watch = this.#watches.get(id);
+      if (watch && isGoing(state) && !watch.listening) watch.open().catch(() => {});
+    }
   }
 
   #choose(id) {
@@ -103,6 +122,7 @@ export class TrainRoom {
       const watch = new RunWatch(id, () => this.#ask());
       this.#watches.set(id, watch);
       watch.open().catch((error) => {
+        if (watch.closed) return;
         if (this.#watches.get(id) === watch) this.#watches.delete(id);
         this.#compared.delete(id);
         if (this.#chosen === id) this.#chosen = null;
@@ -120,7 +140,7 @@ export class TrainRoom {
     this.#asked = true;
     requestAnimationFrame(() => {
       this.#asked = false;
-      this.#show();
+      if (this.present) this.#show();
     });
   }
 

@@ -64,6 +64,7 @@ export class TrainForm {
   async #submit() {
     this.trouble.clear();
     this.#fields.forEach((_, name) => this.#mark(name, null));
+    if (!this.weight.check()) return;
     const config = { ...this.weight.config };
     for (const [name, { input, initial, type }] of this.#fields) {
       const text = input.value.trim();

@@ -18,12 +18,32 @@ export class KlWeight {
     };
     this.inputs = { alpha: input('alpha', 'alpha'), beta: input('beta', 'beta'), sigma: input('sigma', 'sigma') };
     this.note = element('p', { class: 'soft' });
+    this.refusal = element('p', { class: 'trouble', hidden: true });
     const field = (name, text) => element('label', { class: 'field', 'data-key': name }, element('span', { text }), this.inputs[name]);
     this.element = element('fieldset', { class: 'kl-weight' },
       element('legend', { class: 'unseen', text: 'Weight of the KL' }),
-      element('div', { class: 'triple' }, field('alpha', 'alpha'), field('beta', 'beta (β)'), field('sigma', 'sigma (σ)')), this.note);
+      element('div', { class: 'triple' }, field('alpha', 'alpha'), field('beta', 'beta (β)'), field('sigma', 'sigma (σ)')), this.refusal, this.note);
     this.inputs.alpha.value = this.given.text;
     this.translate();
+  }
+
+  /** Says what is wrong with what was typed and goes there; whether there is nothing. */
+  check() {
+    const { name, text } = this.given;
+    const problem = this.#problem();
+    this.refusal.textContent = problem ? `${name} is ${text === '' ? 'empty' : text}; expected ${problem}.` : '';
+    this.refusal.hidden = !problem;
+    this.inputs[name].setAttribute('aria-invalid', String(Boolean(problem)));
+    if (problem) this.inputs[name].focus();
+    return !problem;
+  }
+
+  /** What was expected, where something else was given. */
+  #problem() {
+    const { name, text } = this.given;
+    const value = text === '' ? NaN : Number(text);
+    if (name === 'sigma') return Number.isFinite(value) && value > 0 ? null : 'a number above 0, such as 0.5';
+    return Number.isFinite(value) && value >= 0 ? null : 'a number of 0 or more, such as 1';
   }
 
   /** What the request says: one of alpha and beta, or nothing where neither was touched. */
@@ -35,6 +55,7 @@ export class KlWeight {
 
   #typed(name, text) {
     this.given = { name, text: text.trim(), touched: true };
+    this.refusal.hidden = true;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.translate(), WAIT_MS);
   }
@@ -43,11 +64,11 @@ export class KlWeight {
   async translate() {
     const { name, text } = this.given;
     const likelihood = this.likelihood();
-    const value = name === 'sigma' ? Number(text) ** 2 : Number(text);
-    this.inputs[name].setAttribute('aria-invalid', String(text === '' || !(value >= 0)));
-    if (text === '' || !(value >= 0)) return;
+    const problem = this.#problem();
+    Object.entries(this.inputs).forEach(([each, input]) => input.setAttribute('aria-invalid', String(each === name && Boolean(problem))));
+    if (problem) return;
     try {
-      const told = await getJson('/config/translate', { [name === 'sigma' ? 'beta' : name]: name === 'sigma' ? value : text, likelihood });
+      const told = await getJson('/config/translate', { ...(name === 'sigma' ? { beta: Number(text) ** 2 } : { [name]: text }), likelihood });
       if (text !== this.given.text || name !== this.given.name) return;
       for (const [each, input] of Object.entries(this.inputs)) {
         if (each !== name) input.value = told[each] === null || told[each] === undefined ? '' : brief(told[each]).replace('−', '-');

@@ -4,6 +4,7 @@ import { card, element } from '../dom.js';
 export class RunList {
   #list = element('ul', { class: 'runs' });
   #empty = element('p', { class: 'soft', text: 'No run yet. Start one below, or in a terminal with elbo train: it appears here.' });
+  #rows = new Map();
 
   /** @param choose with a run's id @param compare with an id and whether it is laid over */
   constructor(choose, compare) {
@@ -12,27 +13,45 @@ export class RunList {
     this.element = card('Runs', this.#empty, this.#list);
   }
 
+  /** A run's line stays the same elements while it is listed: a press begun before an event ends on the same button. */
   show(runs, chosen, compared) {
     this.#empty.hidden = runs.length > 0;
-    const focused = document.activeElement?.dataset?.run;
-    const kind = document.activeElement?.type;
-    this.#list.replaceChildren(...runs.map((run) => this.#item(run, run.id === chosen, compared.has(run.id))));
-    if (focused) {
-      const controls = [...this.#list.querySelectorAll(`[data-run="${CSS.escape(focused)}"]`)];
-      controls.find((each) => each.type === kind)?.focus();
-    }
+    const before = this.#rows;
+    this.#rows = new Map(runs.map((run) => [run.id, before.get(run.id) ?? this.#row(run.id)]));
+    before.forEach((row, id) => this.#rows.has(id) || row.element.remove());
+    runs.forEach((run, place) => {
+      const row = this.#rows.get(run.id);
+      update(row, run, run.id === chosen, compared.has(run.id));
+      if (this.#list.children[place] !== row.element) this.#list.insertBefore(row.element, this.#list.children[place] ?? null);
+    });
   }
 
-  #item(run, chosen, compared) {
-    const open = element('button', { type: 'button', class: 'run', 'aria-current': chosen ? 'true' : null, 'data-run': run.id },
-      element('span', { class: 'run-name', text: run.name }),
-      element('span', { class: `chip ${run.state}`, text: run.state }),
-      element('span', { class: 'soft', text: describe(run) }));
-    open.addEventListener('click', () => this.choose(run.id));
-    const over = element('input', { type: 'checkbox', checked: compared || chosen, disabled: chosen, 'data-run': run.id, 'aria-label': `Lay ${run.name} over the chosen run` });
-    over.addEventListener('change', () => this.compare(run.id, over.checked));
-    return element('li', {}, over, open);
+  #row(id) {
+    const row = {
+      name: element('span', { class: 'run-name' }), chip: element('span', { class: 'chip' }), text: element('span', { class: 'soft' }),
+      over: element('input', { type: 'checkbox', 'data-run': id }),
+    };
+    row.over.addEventListener('change', () => this.compare(id, row.over.checked));
+    row.open = element('button', { type: 'button', class: 'run', 'data-run': id, on: { click: () => this.choose(id) } }, row.name, row.chip, row.text);
+    row.element = element('li', {}, row.over, row.open);
+    return row;
   }
+}
+
+function update({ name, chip, text, over, open }, run, chosen, compared) {
+  say(name, run.name);
+  say(chip, run.state);
+  chip.className = `chip ${run.state}`;
+  say(text, describe(run));
+  over.checked = compared || chosen;
+  over.disabled = chosen;
+  over.setAttribute('aria-label', `Lay ${run.name} over the chosen run`);
+  if (chosen) open.setAttribute('aria-current', 'true');
+  else open.removeAttribute('aria-current');
+}
+
+function say(place, text) {
+  if (place.textContent !== text) place.textContent = text;
 }
 
 function describe({ epoch, epochs, config, text }) {

@@ -58,7 +58,9 @@ export class RunView {
     this.#figures.test.textContent = last ? fixed(-(last.test_reconstruction + last.test_kl), 2) : '–';
     this.#figures.active.textContent = last?.active_units ?? '–';
     this.settings.textContent = settingsText(summary.config);
-    if (this.warnings.childElementCount !== watch.warnings.length) {
+    const warned = [watch.id, ...watch.warnings].join('\n');
+    if (this.warned !== warned) {
+      this.warned = warned;
       this.warnings.replaceChildren(...watch.warnings.map((text) => element('p', { class: 'notice', text })));
     }
     this.curves.show(watches);
@@ -68,9 +70,10 @@ export class RunView {
 
   #showState(state, elsewhere) {
     if (this.chip.textContent !== state) {
-      if (this.chip.textContent) this.say(`The run is ${state}.`);
+      if (this.chip.textContent && state) this.say(`The run is ${state}.`);
       this.chip.textContent = state;
       this.chip.className = `chip ${state}`;
+      this.chip.hidden = !state;
     }
     this.pause.hidden = state !== 'training' || elsewhere;
     this.resume.hidden = !['paused', 'stopped'].includes(state);
@@ -78,10 +81,11 @@ export class RunView {
   }
 
   async #ask(what) {
+    const { watch } = this;
     try {
       this.trouble.clear();
-      await change(`/runs/${this.watch.id}/${what}`);
-      await this.watch.open();
+      await change(`/runs/${watch.id}/${what}`);
+      await watch.open();
     } catch (error) {
       this.trouble.show(error);
     }

@@ -3,7 +3,12 @@ import { address, getJson } from '../api.js';
 
 const RETRY_MS = 1500;
 const STEPS_KEPT = 300;
+/** A run that has ended tells its history at once; after such a silence it has told all. */
+const QUIET_MS = 1500;
 const GOING = ['training', 'paused'];
+
+/** Whether a state is one after which more comes. */
+export const isGoing = (state) => GOING.includes(state);
 
 export class RunWatch {
   rows = new Map();
@@ -18,7 +23,7 @@ export class RunWatch {
   constructor(id, changed) {
     this.id = id;
     this.changed = changed;
-    this.summary = { id, name: id, state: 'finished', epoch: 0, epochs: 0, config: {} };
+    this.summary = { id, name: id, state: '', epoch: 0, epochs: 0, config: {} };
   }
 
   get state() {
@@ -26,7 +31,11 @@ export class RunWatch {
   }
 
   get going() {
-    return GOING.includes(this.state);
+    return isGoing(this.state);
+  }
+
+  get listening() {
+    return Boolean(this.source) && this.source.readyState !== EventSource.CLOSED;
   }
 
   /** The metrics rows in the order of epochs. */
@@ -34,9 +43,9 @@ export class RunWatch {
     return [...this.rows.values()].sort((a, b) => a.epoch - b.epoch);
   }
 
-  /** Reads what has been, then listens where there is more to come. Events that repeat change nothing. */
+  /** Reads what has been, then listens. Events that repeat change nothing; once closed it stays closed. */
   async open() {
-    this.closed = false;
+    if (this.closed) return;
     const told = await getJson(`/runs/${this.id}`);
     if (this.closed) return;
     this.summary = told;
@@ -50,7 +59,14 @@ export class RunWatch {
   close() {
     this.closed = true;
     clearTimeout(this.retry);
+    clearTimeout(this.quiet);
     this.source?.close();
+  }
+
+  /** The connection of a run that has ended is given back: a browser keeps six to one server. */
+  #rest(source) {
+    clearTimeout(this.quiet);
+    if (!this.going) this.quiet = setTimeout(() => source.close(), QUIET_MS);
   }
 
   #listen() {
@@ -60,6 +76,7 @@ export class RunWatch {
     const on = (type, take) => source.addEventListener(type, (event) => {
       this.connected = true;
       take.call(this, JSON.parse(event.data));
+      this.#rest(source);
       this.changed();
     });
     on('progress', this.#progressed);
@@ -70,6 +87,7 @@ export class RunWatch {
     on('state', (state) => this.#stateOf(state));
     source.addEventListener('open', () => {
       this.connected = true;
+      this.#rest(source);
       this.changed();
     });
     source.addEventListener('error', () => this.#lost(source));
