@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
     sortSynopsis = false,
     header = "Opens a page in the browser: draw, walk on the map of codes, watch training live.",
     description =
-        "Serves the page and the API of docs/api.md on this machine alone. It ends with Ctrl-C, after"
+        "Serves the page and the API of docs/api.md, to this machine alone unless --host. Ctrl-C ends it, after"
             + " answering the requests under way.")
 final class StudioCommand implements Callable<Integer> {
   @Mixin private ServerOptions server;

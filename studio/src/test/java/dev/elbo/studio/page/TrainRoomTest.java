@@ -196,7 +196,8 @@ class TrainRoomTest {
     tab.await("window.sources[0].readyState === EventSource.CLOSED");
     awaitState(tab, "finished");
     assertThat(
-            tab.is("document.querySelector('[aria-label^=\"KL per latent dimension: \"]').ariaLabel.includes('carry')"))
+            tab.is(
+                "document.querySelector('[aria-label^=\"KL per latent dimension: \"]').ariaLabel.includes('carry')"))
         .isTrue();
   }
 
