@@ -64,7 +64,7 @@ class NoiseTest {
     assertThat(Arrays.toString(Purpose.values()))
         .isEqualTo(
             "[INITIALIZATION, SHUFFLE, POSTERIOR, PRIOR, BINARIZATION, SPLIT, PEN_DIGITS, MIXTURE,"
-                + " CLASSIFIER]");
+                + " CLASSIFIER, MAP]");
   }
 
   @Test
