@@ -123,10 +123,6 @@ class ServeCommandTest {
   }
 
   @Test
-  void theBrowser
-  }
-
-  @Test
   void theBrowserIsOpenedOnlyWhereThereIsAScreen() {
     String address = "http://127.0.0.1:7462/";
     assertThat(Browser.command(address, Map.of(), "Linux")).isEmpty();

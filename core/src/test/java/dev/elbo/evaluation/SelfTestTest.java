@@ -25,7 +25,7 @@ class SelfTestTest {
   }
 
   @Test
-  void aRowOfWeightsThatIsOneUlpOffChangesIt() {
+  void oneBiasThatIsOffByAThousandthChangesIt() {
     double before = elbo(Kernels.plain());
     Parameter output =
         model.vae().parameters().stream()
@@ -33,9 +33,7 @@ class SelfTestTest {
             .findFirst()
             .orElseThrow();
     float[] values = output.toArray();
-    for (int j = 0; j < values.length; j++) {
-      values[j] = Math.nextUp(values[j]);
-    }
+    values[400] += 1e-3f;
     output.set(values);
 
     assertThat(elbo(Kernels.plain())).isNotEqualTo(before);
