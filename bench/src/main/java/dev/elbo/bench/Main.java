@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       EncodeCommand.class,
       StartCommand.class,
+      ServeCommand.class,
       GarbageCommand.class,
       PhasesCommand.class,
       CoresCommand.class,
