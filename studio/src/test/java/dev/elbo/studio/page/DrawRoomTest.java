@@ -199,6 +199,8 @@ class DrawRoomTest {
   void aPictureThatIsDroppedIsScaledAndCentredAsMnistDoes() {
     Tab tab = studio.enter("draw");
     tab.await(FIRST_FOUND);
+    // The image that is there already may be as large.
+    tab.run("window.seenFirst = " + studio.pixelsOf(SEEN));
     tab.run(
         """
         (async () => {
@@ -215,6 +217,7 @@ class DrawRoomTest {
             new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
         })()
         """);
+    tab.await(studio.pixelsOf(SEEN) + " !== window.seenFirst");
     tab.await(
         "(([w, h]) => w > 4 && w <= 20 && h === 20)((v => { const on = v.map((x, i) => x > 20 ? i : -1).filter(i => i >= 0);"
             + " const xs = on.map(i => i % 28), ys = on.map(i => Math.floor(i / 28));"
