@@ -141,7 +141,7 @@ class FuzzTest {
       assertThat(wire.get("/api/v1/models/default/sample?n=2").send().body()).isEqualTo(sample);
       // Most must be refused, or they were not bad; and they must reach the routes, or the guards
       // alone were tested.
-      assertThat(statuses.getOrDefault(400, 0)).isGreaterThan(REQUESTS / 10);
+      assertThat(statuses.getOrDefault(400, 0)).isGreaterThan(REQUESTS / 5);
       assertThat(statuses.getOrDefault(403, 0)).isLessThan(REQUESTS / 5);
       assertThat(statuses).containsKeys(400, 403, 404, 405, 406, 413, 415);
     } finally {
@@ -157,7 +157,9 @@ class FuzzTest {
     // Streams of events have no end; their tests are their own.
     List<Route> ending =
         routes.stream().filter(route -> !route.path().endsWith("/events")).toList();
-    Route route = oneOf(ending);
+    // The files of the page are many, and one is as another.
+    List<Route> api = ending.stream().filter(route -> route.path().startsWith("/api/")).toList();
+    Route route = oneOf(below(10) == 0 ? ending : api);
     StringBuilder head = new StringBuilder();
     head.append(method(route)).append(' ').append(path(route)).append(query(route));
     head.append(below(60) == 0 ? " HTTP/9.9\r\n" : " HTTP/1.1\r\n");
