@@ -335,6 +335,17 @@ class ModelApiTest {
   }
 
   @Test
+  void theLengthOfALargeAnswerIsToldBeforeIt() {
+    Wire.Reply reply =
+        wire.get(MODEL + "/sample?n=1000").accept("application/octet-stream").send();
+
+    assertThat(reply.body()).hasSize(1000 * PIXELS * Float.BYTES);
+    assertThat(reply.headers())
+        .containsEntry("content-length", String.valueOf(reply.body().length))
+        .doesNotContainKey("transfer-encoding");
+  }
+
+  @Test
   void headGivesTheHeadersAlone() {
     Wire.Reply reply = wire.ask("HEAD", "/api/v1/models").send();
 

@@ -178,6 +178,7 @@ public final class HttpServer implements AutoCloseable {
     context.contentType(answer.type().header());
     answer.headers().forEach(context::header);
     if (answer.body() instanceof Answer.Whole whole) {
+      context.res().setContentLength(whole.bytes().length);
       context.result(whole.bytes());
     } else if (answer.body() instanceof Answer.Streamed streamed) {
       try {
