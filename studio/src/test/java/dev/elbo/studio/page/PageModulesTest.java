@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page's own arithmetic, in the browser that runs it. */
+@Tag("browser")
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class PageModulesTest {
   /** Of a pixel between 0 and 1; the page sums in double, the server in float. */
