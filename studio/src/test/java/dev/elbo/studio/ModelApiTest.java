@@ -336,8 +336,7 @@ class ModelApiTest {
 
   @Test
   void theLengthOfALargeAnswerIsToldBeforeIt() {
-    Wire.Reply reply =
-        wire.get(MODEL + "/sample?n=1000").accept("application/octet-stream").send();
+    Wire.Reply reply = wire.get(MODEL + "/sample?n=1000").accept("application/octet-stream").send();
 
     assertThat(reply.body()).hasSize(1000 * PIXELS * Float.BYTES);
     assertThat(reply.headers())
