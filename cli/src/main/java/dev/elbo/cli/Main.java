@@ -1,7 +1,9 @@
 package dev.elbo.cli;
 
 import dev.elbo.InputException;
+import dev.elbo.studio.http.HttpServer;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,6 +50,12 @@ public final class Main implements Runnable {
     StandardError.restore();
     // Numbers in sentences have the digits 0 to 9, also where the user's language has others.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+    if (arguments.length > 0 && List.of("studio", "serve").contains(arguments[0])) {
+      // Beside the reading of arguments and models, which takes as long.
+      Thread rehearsal = new Thread(HttpServer::rehearse, "elbo-rehearsal");
+      rehearsal.setDaemon(true);
+      rehearsal.start();
+    }
     int code = execute(commandLine(arguments), arguments);
     System.exit(code == 0 ? written() : code);
   }

@@ -229,6 +229,7 @@ class LauncherTest {
     executable(home.resolve("bin/java"), ARCHIVES);
 
     assertThat(run(home, "")).contains("[-Xmn16m]");
+    assertThat(run(home, "", installed.resolve("elbo"), "serve")).contains("[-Xmn128m]");
     assertThat(run(home, "-Xmx20m")).doesNotContain("[-Xmn16m]", "[-Xms32m]");
     assertThat(run(home, "-Xshare:off"))
         .noneMatch(line -> line.contains("SharedArchiveFile") || line.contains("Xlog"));

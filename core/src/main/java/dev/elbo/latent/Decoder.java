@@ -7,7 +7,7 @@ import dev.elbo.tensor.Tape;
 import dev.elbo.tensor.Tensor;
 import java.util.function.IntUnaryOperator;
 
-/** Codes z₁ to images. Owns its buffers and one thread; not for several threads at once. */
+/** Codes z₁ to images. Owns its buffers; not for several threads at once. */
 public final class Decoder {
   private static final int ROWS = 128;
 
@@ -23,8 +23,16 @@ public final class Decoder {
   }
 
   public Decoder(Vae vae, Kernels kernels) {
+    this(vae, kernels, new Team(1), ROWS);
+  }
+
+  /**
+   * @param team the threads it computes with; any number gives the same bits
+   * @param rows the most that are computed at once
+   */
+  public Decoder(Vae vae, Kernels kernels, Team team, int rows) {
     latentSize = vae.config().latentSize();
-    tape = new Tape(ROWS, kernels, new Team(1));
+    tape = new Tape(rows, kernels, team);
     Tensor z = tape.input("z", latentSize, this::fill);
     mean = vae.given(tape, row -> labels.applyAsInt(start + row)).decode(z).mean();
   }
@@ -50,8 +58,8 @@ public final class Decoder {
     labels = labelOfCode;
     int count = z.length / latentSize;
     float[] images = new float[count * mean.columns()];
-    for (start = 0; start < count; start += ROWS) {
-      int rows = Math.min(ROWS, count - start);
+    for (start = 0; start < count; start += tape.capacity()) {
+      int rows = Math.min(tape.capacity(), count - start);
       tape.forward(rows);
       Rows.copy(mean, rows, images, start);
     }

@@ -9,9 +9,7 @@ import dev.elbo.tensor.Tape;
 import dev.elbo.tensor.Tensor;
 import java.util.function.IntUnaryOperator;
 
-/**
- * Images to posteriors, q(z₁|x). Owns its buffers and one thread; not for several threads at once.
- */
+/** Images to posteriors, q(z₁|x). Owns its buffers; not for several threads at once. */
 public final class Encoder {
   private static final int ROWS = 128;
 
@@ -27,8 +25,16 @@ public final class Encoder {
   }
 
   public Encoder(Vae vae, Kernels kernels) {
+    this(vae, kernels, new Team(1), ROWS);
+  }
+
+  /**
+   * @param team the threads it computes with; any number gives the same bits
+   * @param rows the most that are computed at once
+   */
+  public Encoder(Vae vae, Kernels kernels, Team team, int rows) {
     latentSize = vae.config().latentSize();
-    tape = new Tape(ROWS, kernels, new Team(1));
+    tape = new Tape(rows, kernels, team);
     Tensor x =
         tape.input(
             "x",
@@ -56,8 +62,8 @@ public final class Encoder {
     labels = labelOfImage;
     float[] mu = new float[count * latentSize];
     float[] logVar = new float[count * latentSize];
-    for (start = 0; start < count; start += ROWS) {
-      int rows = Math.min(ROWS, count - start);
+    for (start = 0; start < count; start += tape.capacity()) {
+      int rows = Math.min(tape.capacity(), count - start);
       tape.forward(rows);
       Rows.copy(q.mu(), rows, mu, start);
       Rows.copy(q.logVar(), rows, logVar, start);

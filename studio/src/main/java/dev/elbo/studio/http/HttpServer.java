@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -24,6 +26,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The table of routes behind a port: every request passes the guards first. */
 public final class HttpServer implements AutoCloseable {
+  private static final int HTTP_PORT = 80;
+
   private final Guards guards;
   private final Limits limits;
   private final RequestMetrics metrics;
@@ -34,12 +38,16 @@ public final class HttpServer implements AutoCloseable {
   private final Javalin javalin;
 
   private HttpServer(
-      Guards guards, Limits limits, RequestMetrics metrics, int port, List<Route> routes) {
+      Guards guards,
+      Limits limits,
+      RequestMetrics metrics,
+      Listening connector,
+      List<Route> routes) {
     this.guards = guards;
     this.limits = limits;
     this.metrics = metrics;
     this.bodies = new Semaphore((int) (limits.bodiesBytes() >> 10));
-    this.javalin = Javalin.create(config -> configure(config, port, routes));
+    this.javalin = Javalin.create(config -> configure(config, connector, routes));
   }
 
   /**
@@ -50,7 +58,8 @@ public final class HttpServer implements AutoCloseable {
    */
   public static HttpServer start(
       Guards guards, Limits limits, RequestMetrics metrics, int port, List<Route> routes) {
-    HttpServer server = new HttpServer(guards, limits, metrics, port, routes);
+    Listening connector = (server, http) -> connector(guards, limits, server, http, port);
+    HttpServer server = new HttpServer(guards, limits, metrics, connector, routes);
     try {
       server.javalin.start();
     } catch (JavalinBindException e) {
@@ -66,7 +75,39 @@ public final class HttpServer implements AutoCloseable {
     return javalin.port();
   }
 
-  private void configure(JavalinConfig config, int port, List<Route> routes) {
+  /** Makes what requests come by. */
+  private interface Listening {
+    Connector of(Server server, HttpConfiguration http);
+  }
+
+  /**
+   * Answers one request that comes from nowhere, without listening: afterwards the classes are
+   * there and linked. For a thread of its own, while something else is read before the start.
+   */
+  public static void rehearse() {
+    try {
+      rehearsal();
+    } catch (Exception e) {
+      // Nobody waits for it: whatever is wrong, the server itself will meet and tell.
+    }
+  }
+
+  /** The answer. */
+  static String rehearsal() throws Exception {
+    LocalConnector[] local = new LocalConnector[1];
+    Listening connector =
+        (server, http) -> local[0] = new LocalConnector(server, new HttpConnectionFactory(http));
+    Route route = Route.get("/", "", request -> Answer.text(MediaType.TEXT, "ok"));
+    Guards guards = Guards.of("localhost", Optional.empty());
+    RequestMetrics metrics = new RequestMetrics();
+    try (HttpServer server =
+        new HttpServer(guards, Limits.DEFAULT, metrics, connector, List.of(route))) {
+      server.javalin.start();
+      return local[0].getResponse("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    }
+  }
+
+  private void configure(JavalinConfig config, Listening connector, List<Route> routes) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -76,7 +117,7 @@ public final class HttpServer implements AutoCloseable {
     config.jetty.threadPool = threads();
     config.jetty.modifyServer(this::modify);
     config.jetty.modifyHttpConfiguration(this::modify);
-    config.jetty.addConnector((server, http) -> connector(server, http, port));
+    config.jetty.addConnector(connector::of);
     config.routes.before(this::admit);
     for (Route route : routes) {
       HandlerType type = HandlerType.findOrCreate(route.method().name());
@@ -108,7 +149,8 @@ public final class HttpServer implements AutoCloseable {
     http.setMinRequestDataRate(limits.leastBytesPerSecond());
   }
 
-  private ServerConnector connector(Server server, HttpConfiguration http, int port) {
+  private static ServerConnector connector(
+      Guards guards, Limits limits, Server server, HttpConfiguration http, int port) {
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost(guards.host());
     connector.setPort(port);
@@ -119,10 +161,12 @@ public final class HttpServer implements AutoCloseable {
   /** Before any route, and where there is none. */
   private void admit(Context context) {
     ConfiningHeaders.set(context::header);
+    int local = context.req().getLocalPort();
     guards.checkSource(
         Optional.ofNullable(context.header("Host")),
         Optional.ofNullable(context.header("Origin")),
-        port());
+        // A request that came over no network has no port, and is taken for one to HTTP's own.
+        local > 0 ? local : HTTP_PORT);
     boolean opensPage =
         context.path().equals("/")
             && context.method() == HandlerType.GET

@@ -3,6 +3,7 @@ package dev.elbo.studio.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpException;
@@ -103,7 +104,12 @@ public final class Request {
     }
     byte[] bytes;
     try {
-      bytes = context.req().getInputStream().readNBytes(limits.bodyBytes() + 1);
+      InputStream in = context.req().getInputStream();
+      // One that tells its length is read into its place; it is checked that all of it came.
+      bytes = announced < 0 ? in.readNBytes(limits.bodyBytes() + 1) : new byte[(int) announced];
+      if (announced >= 0 && in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
+        throw broken(400);
+      }
     } catch (HttpException.RuntimeException e) {
       throw broken(e.getCode());
     } catch (IOException e) {

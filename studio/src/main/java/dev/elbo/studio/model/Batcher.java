@@ -29,7 +29,7 @@ final class Batcher implements AutoCloseable {
   private final int mostJobs;
   private final ModelMetrics metrics;
   private final Thread thread;
-  private Inference inference;
+  private Plans plans;
   private long arrived;
   private int waiting;
   private int arriving;
@@ -38,8 +38,8 @@ final class Batcher implements AutoCloseable {
   /**
    * @param mostJobs that wait; further ones are refused
    */
-  Batcher(String name, Inference inference, int mostJobs, ModelMetrics metrics) {
-    this.inference = inference;
+  Batcher(String name, Plans plans, int mostJobs, ModelMetrics metrics) {
+    this.plans = plans;
     this.mostJobs = mostJobs;
     this.metrics = metrics;
     thread = new Thread(this::work, "elbo-model-" + name);
@@ -118,10 +118,10 @@ final class Batcher implements AutoCloseable {
   }
 
   /** Computes with other kernels from the next batch on; the bits are the same. */
-  void use(Inference other) {
+  void use(Plans other) {
     lock.lock();
     try {
-      inference = other;
+      plans = other;
     } finally {
       lock.unlock();
     }
@@ -144,7 +144,7 @@ final class Batcher implements AutoCloseable {
         batch = lane.take(FULL);
         waiting -= batch.jobs();
         metrics.batch(batch.rows(), waiting);
-        with = inference;
+        with = plans.of(batch.rows());
       } finally {
         lock.unlock();
       }

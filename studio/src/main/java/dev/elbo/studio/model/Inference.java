@@ -15,7 +15,8 @@ import dev.elbo.tensor.Tensor;
 
 /**
  * A model's arithmetic on rows that came in requests: each batch is one product of matrices a
- * layer, up to 128 rows at once. A row's bits depend on that row alone. For one thread at a time.
+ * layer, some hundred rows at once. A row's bits depend on that row alone. For one thread at a
+ * time.
  */
 final class Inference {
   private static final int ROWS = 128;
@@ -30,13 +31,22 @@ final class Inference {
   private Rows rows;
   private int start;
 
+  /** In the thread that asks. */
   Inference(Vae vae, long seed, Kernels kernels) {
+    this(vae, seed, kernels, new Team(1), ROWS);
+  }
+
+  /**
+   * @param team the threads it computes with
+   * @param most rows at once
+   */
+  Inference(Vae vae, long seed, Kernels kernels, Team team, int most) {
     pixels = vae.config().inputSize();
     latent = vae.config().latentSize();
     conditional = vae.config().labels().conditional();
-    encoder = new Encoder(vae, kernels);
-    decoder = new Decoder(vae, kernels);
-    tape = new Tape(ROWS, kernels, new Team(1));
+    encoder = new Encoder(vae, kernels, team, most);
+    decoder = new Decoder(vae, kernels, team, most);
+    tape = new Tape(most, kernels, team);
     Tensor x =
         tape.input(
             "x",
@@ -75,8 +85,8 @@ final class Inference {
     double[] kl = new double[count];
     float[] mu = new float[count * latent];
     float[] logVar = new float[count * latent];
-    for (start = 0; start < count; start += ROWS) {
-      int here = Math.min(ROWS, count - start);
+    for (start = 0; start < count; start += tape.capacity()) {
+      int here = Math.min(tape.capacity(), count - start);
       tape.forward(here);
       for (int row = 0; row < here; row++) {
         reconstruction[start + row] = bound.reconstruction().values()[row];

@@ -5,7 +5,6 @@ import dev.elbo.studio.http.MetricsText;
 import dev.elbo.studio.http.Problem;
 import dev.elbo.studio.http.Request;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +14,11 @@ import java.util.Optional;
 /** The models of the server, by id; nothing that a request says is ever a path. */
 public final class Models implements MetricsSource, AutoCloseable {
   private static final long CLOSING_MILLIS = 1_000;
+  private static final long FOR_EVER = 0;
 
   private final Map<String, ServedModel> byId = new LinkedHashMap<>();
-  private final List<Thread> background = new ArrayList<>();
+  private Thread warmUp;
+  private Thread images;
 
   private Models(List<ModelSource> sources) {
     sources.forEach(source -> byId.put(source.id(), new ServedModel(source)));
@@ -35,24 +36,27 @@ public final class Models implements MetricsSource, AutoCloseable {
    * @param data where data sets may lie, before the usual places
    */
   public void prepare(Optional<Path> data) {
-    background.add(
-        new Thread(
+    warmUp =
+        begin(
+            "elbo-warm-up",
             () -> {
               byId.values().forEach(ServedModel::selfTest);
               byId.values().forEach(ServedModel::warm);
-            },
-            "elbo-warm-up"));
-    background.add(
-        new Thread(
+            });
+    images =
+        begin(
+            "elbo-images",
             () -> {
               LocalImages images = new LocalImages(data);
               byId.values().forEach(model -> model.compare(images));
-            },
-            "elbo-images"));
-    for (Thread thread : background) {
-      thread.setDaemon(true);
-      thread.start();
-    }
+            });
+  }
+
+  private static Thread begin(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
   }
 
   public Collection<ServedModel> all() {
@@ -88,13 +92,19 @@ public final class Models implements MetricsSource, AutoCloseable {
   @Override
   public void close() {
     byId.values().forEach(ServedModel::close);
-    for (Thread thread : background) {
-      try {
-        // What it is about ends by itself; nobody needs it any more.
-        thread.join(CLOSING_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+    if (warmUp != null) {
+      await(warmUp, FOR_EVER);
+      // What it is about ends by itself; nobody needs it any more.
+      await(images, CLOSING_MILLIS);
+    }
+    byId.values().forEach(ServedModel::dismissTeam);
+  }
+
+  private static void await(Thread thread, long millis) {
+    try {
+      thread.join(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.elbo.checkpoint.ModelFile;
 import dev.elbo.data.Images;
 import dev.elbo.evaluation.SelfTest;
 import dev.elbo.kernel.Kernels;
+import dev.elbo.kernel.Team;
 import dev.elbo.latent.Codes;
 import dev.elbo.tensor.NonFiniteException;
 import java.util.Optional;
@@ -19,6 +20,9 @@ final class Preparation {
 
   /** Batches after which the vector kernels are compiled. */
   private static final int WARM_UP = 400;
+
+  /** One large batch in so many small ones. */
+  private static final int MANY_IN = 16;
 
   private final ModelSource source;
   private final BooleanSupplier stopped;
@@ -52,22 +56,29 @@ final class Preparation {
     return new Inference(source.model().vae(), source.model().config().seed(), kernels);
   }
 
-  /** Has run often enough that it is compiled. */
-  Inference warm(Kernels kernels) {
-    Inference inference = inference(kernels);
-    Images blank =
-        new Images(
-            8,
-            source.model().height(),
-            source.model().width(),
-            new byte[8 * source.model().config().vae().inputSize()],
-            Optional.of(new byte[8]));
-    Rows images = ImageRows.of(blank, 0, 8);
+  /** Have run often enough that they are compiled. */
+  Plans warm(Kernels kernels, Team team) {
+    long seed = source.model().config().seed();
+    Inference narrow = inference(kernels);
+    Inference wide = new Inference(source.model().vae(), seed, kernels, team, 2 * Plans.WIDE);
+    Rows few = blank(8);
+    Rows many = blank(Plans.WIDE);
     for (int i = 0; i < WARM_UP && !stopped.getAsBoolean(); i++) {
-      inference.reconstruct(images);
-      inference.score(images);
+      narrow.reconstruct(few);
+      narrow.score(few);
+      if (i % MANY_IN == 0) {
+        wide.reconstruct(many);
+      }
     }
-    return inference;
+    return new Plans(narrow, wide);
+  }
+
+  private Rows blank(int count) {
+    ModelFile model = source.model();
+    byte[] pixels = new byte[count * model.config().vae().inputSize()];
+    Optional<byte[]> labels = Optional.of(new byte[count]);
+    Images images = new Images(count, model.height(), model.width(), pixels, labels);
+    return ImageRows.of(images, 0, count);
   }
 
   TestImages test(Inference inference, LocalImages.Found found) {

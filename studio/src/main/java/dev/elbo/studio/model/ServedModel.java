@@ -6,6 +6,7 @@ import dev.elbo.checkpoint.ModelFile;
 import dev.elbo.checkpoint.Pretrained;
 import dev.elbo.checkpoint.SafeTensors;
 import dev.elbo.kernel.Kernels;
+import dev.elbo.kernel.Team;
 import dev.elbo.latent.Mixture;
 import dev.elbo.model.VaeConfig;
 import dev.elbo.studio.http.MetricsSource;
@@ -23,10 +24,16 @@ import java.util.concurrent.TimeoutException;
 /** A model behind the API. For any number of threads. */
 public final class ServedModel implements MetricsSource, AutoCloseable {
   private static final int MOST_WAITING = 128;
+
+  /** A batch of some hundred rows has no work for more. */
+  private static final int MOST_THREADS = 8;
+
   private static final long PATIENCE_SECONDS = 30;
 
   private final ModelSource source;
   private final ModelMetrics metrics;
+  private final Team team =
+      new Team(Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
   private final Batcher batcher;
   private final Preparation preparation;
   private final CompletableFuture<Optional<LocalImages.Found>> found = new CompletableFuture<>();
@@ -42,7 +49,8 @@ public final class ServedModel implements MetricsSource, AutoCloseable {
     this.preparation = new Preparation(source, () -> closed);
     // Vector kernels are slow until they are compiled, which is done beside the first requests.
     this.batcher =
-        new Batcher(source.id(), preparation.inference(Kernels.plain()), MOST_WAITING, metrics);
+        new Batcher(
+            source.id(), new Plans(preparation.inference(Kernels.plain())), MOST_WAITING, metrics);
     this.lack = Optional.of(source.id() + ": its self-test has not ended yet");
   }
 
@@ -177,7 +185,7 @@ public final class ServedModel implements MetricsSource, AutoCloseable {
     if (wrong.isPresent()) {
       lack = wrong;
     } else {
-      batcher.use(preparation.warm(best));
+      batcher.use(preparation.warm(best, team));
     }
   }
 
@@ -211,5 +219,10 @@ public final class ServedModel implements MetricsSource, AutoCloseable {
   public void close() {
     closed = true;
     batcher.close();
+  }
+
+  /** The last of all, when nothing computes any more. */
+  void dismissTeam() {
+    team.close();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.elbo.kernel.Kernels;
+import dev.elbo.kernel.Team;
 import dev.elbo.latent.Codes;
 import dev.elbo.model.Vae;
 import dev.elbo.studio.http.MetricsText;
@@ -30,6 +31,10 @@ class BatcherTest {
   private final Vae vae = source.model().vae();
   private final ModelMetrics metrics = new ModelMetrics("m", vae.config().latentSize());
 
+  private Plans plans(Kernels kernels) {
+    return new Plans(inference(kernels));
+  }
+
   private Inference inference(Kernels kernels) {
     return new Inference(vae, source.model().config().seed(), kernels);
   }
@@ -49,7 +54,7 @@ class BatcherTest {
   void answersHaveTheSameBitsAloneAndInAnyCompanyAndWithAnyKernels() throws Exception {
     Inference alone = inference(Kernels.plain());
     ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-    try (Batcher batcher = new Batcher("m", inference(Kernels.best()), 1000, metrics)) {
+    try (Batcher batcher = new Batcher("m", plans(Kernels.best()), 1000, metrics)) {
       List<Future<List<Object>>> answers = new ArrayList<>();
       CountDownLatch start = new CountDownLatch(1);
       for (int client = 0; client < CLIENTS; client++) {
@@ -150,8 +155,31 @@ class BatcherTest {
   }
 
   @Test
+  void largeBatchesOfATeamHaveTheBitsOfOneImageAfterTheOther() throws Exception {
+    Inference alone = inference(Kernels.plain());
+    try (Team team = new Team(3)) {
+      long seed = source.model().config().seed();
+      Inference wide = new Inference(vae, seed, Kernels.best(), team, 96);
+      Plans plans = new Plans(inference(Kernels.best()), wide);
+      int count = Plans.WIDE + 57;
+      Rows all = images(5, count);
+      try (Batcher batcher = new Batcher("m", plans, 10, metrics)) {
+        Scores scores = batcher.arrive().score(all).get();
+        float[] decoded = batcher.arrive().reconstruct(all).get();
+        for (int i = 0; i < count; i++) {
+          float[] pixels = Arrays.copyOfRange(all.values(), i * PIXELS, (i + 1) * PIXELS);
+          Rows one = new Rows(1, pixels, Rows.NO_LABELS);
+          assertThat(Arrays.copyOfRange(decoded, i * PIXELS, (i + 1) * PIXELS))
+              .isEqualTo(alone.reconstruct(one));
+          assertThat(scores.part(i, 1)).usingRecursiveComparison().isEqualTo(alone.score(one));
+        }
+      }
+    }
+  }
+
+  @Test
   void whatWaitsWhileAnotherIsBeingReadIsRunTogether() throws Exception {
-    try (Batcher batcher = new Batcher("m", inference(Kernels.plain()), 100, metrics)) {
+    try (Batcher batcher = new Batcher("m", plans(Kernels.plain()), 100, metrics)) {
       Batcher.Arrival slow = batcher.arrive();
       List<CompletableFuture<Codes>> early = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
@@ -169,7 +197,7 @@ class BatcherTest {
 
   @Test
   void oneThatNeverArrivesHoldsTheOthersForTheStatedDelayAlone() throws Exception {
-    try (Batcher batcher = new Batcher("m", inference(Kernels.plain()), 100, metrics)) {
+    try (Batcher batcher = new Batcher("m", plans(Kernels.plain()), 100, metrics)) {
       batcher.arrive().encode(images(1, 1)).get();
       try (Batcher.Arrival stuck = batcher.arrive()) {
         assertThat(stuck).isNotNull();
@@ -184,7 +212,7 @@ class BatcherTest {
 
   @Test
   void moreThanMayWaitAreRefusedAndTheOthersAnswered() throws Exception {
-    try (Batcher batcher = new Batcher("m", inference(Kernels.plain()), 4, metrics)) {
+    try (Batcher batcher = new Batcher("m", plans(Kernels.plain()), 4, metrics)) {
       List<CompletableFuture<Scores>> taken = new ArrayList<>();
       assertThatThrownBy(
               () -> {
@@ -209,7 +237,7 @@ class BatcherTest {
 
   @Test
   void closingAnswersWhatWaitsAndThenRefuses() throws Exception {
-    Batcher batcher = new Batcher("m", inference(Kernels.plain()), 100, metrics);
+    Batcher batcher = new Batcher("m", plans(Kernels.plain()), 100, metrics);
     List<CompletableFuture<float[]>> waiting = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       waiting.add(batcher.arrive().reconstruct(images(i, 50)));
