@@ -179,11 +179,11 @@ class SeveralRunsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "train --preset burda | preset: expected one of burda-1l, burda-2l, vamp, pythae, best-mlp, fast-86, found burda; did you mean"
+        "train --preset burda | preset: expected one of burda-1l, burda-2l, vamp, pythae, best-mlp, found burda; did you mean"
             + " burda-1l?",
-        "presets phytae | preset: expected one of burda-1l, burda-2l, vamp, pythae, best-mlp, fast-86, found phytae; did you mean"
+        "presets phytae | preset: expected one of burda-1l, burda-2l, vamp, pythae, best-mlp, found phytae; did you mean"
             + " pythae?",
-        "train --preset zzzzzz | preset: expected one of burda-1l, burda-2l, vamp, pythae, best-mlp, fast-86, found zzzzzz; elbo"
+        "train --preset zzzzzz | preset: expected one of burda-1l, burda-2l, vamp, pythae, best-mlp, found zzzzzz; elbo"
             + " presets describes them",
         "train --seeds 0 | --seeds: expected a whole number from 1 to 1000, found 0; change it",
         "train --binarization dynamc | binarization: expected one of grey, dynamic, static,"
