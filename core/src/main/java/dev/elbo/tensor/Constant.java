@@ -1,9 +1,7 @@
 package dev.elbo.tensor;
 
-import java.util.List;
-
 /** Rows that are the same in every replay. */
-record Constant(Tensor output) implements Operation {
+record Constant(Tensor output) implements Source {
 
   /**
    * @param values [rows, columns], one row after another; copied
@@ -22,22 +20,7 @@ record Constant(Tensor output) implements Operation {
   }
 
   @Override
-  public List<Tensor> inputs() {
-    return List.of();
-  }
-
-  @Override
   public void forward(int from, int to, boolean learning) {
     // The values are there.
-  }
-
-  @Override
-  public void backward(int from, int to) {
-    // Nothing lies behind a constant.
-  }
-
-  @Override
-  public void wantGradients(boolean[] adds) {
-    // A constant has none.
   }
 }

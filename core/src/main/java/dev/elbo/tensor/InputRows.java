@@ -1,14 +1,7 @@
 package dev.elbo.tensor;
 
-import java.util.List;
-
 /** Rows from outside. */
-record InputRows(Tensor output, RowSource source) implements Operation {
-  @Override
-  public List<Tensor> inputs() {
-    return List.of();
-  }
-
+record InputRows(Tensor output, RowSource source) implements Source {
   @Override
   public void forward(int from, int to, boolean learning) {
     NonZeros nonZeros = output.nonZeros();
@@ -22,15 +15,5 @@ record InputRows(Tensor output, RowSource source) implements Operation {
         source.fill(row, output.values(), at);
       }
     }
-  }
-
-  @Override
-  public void backward(int from, int to) {
-    // Nothing lies behind an input.
-  }
-
-  @Override
-  public void wantGradients(boolean[] adds) {
-    // An input has none.
   }
 }

@@ -39,7 +39,7 @@ class WatchingCostTest {
   private double processorSeconds;
 
   @Test
-  void trainingWithAClientThatReadsTheEventsIsAsFastAsWithout() {
+  void aClientThatReadsTheEventsCostsATrainingLittle() {
     try (RunServer server = new RunServer(runs, Trainings.usualThreads())) {
       seconds(server, false);
       List<Double> shares = new ArrayList<>();
